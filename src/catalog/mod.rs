@@ -1,0 +1,2 @@
+//! What is known: systems, questions, threats, controls, attackers, terms, references, briefs.
+pub mod types;

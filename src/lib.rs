@@ -1,0 +1,3 @@
+#![allow(missing_docs)]
+pub mod stride;
+pub mod catalog;
