@@ -19,8 +19,12 @@ fn main() -> io::Result<()> {
         for file in files {
             let shown = file.strip_prefix(&root).map_err(io::Error::other)?;
             let shown = shown.to_string_lossy().replace('\\', "/");
-            writeln!(code, "    ({shown:?}, include_str!({:?})),", file.display().to_string())
-                .map_err(io::Error::other)?;
+            writeln!(
+                code,
+                "    ({shown:?}, include_str!({:?})),",
+                file.display().to_string()
+            )
+            .map_err(io::Error::other)?;
         }
         code.push_str("];\n");
     }

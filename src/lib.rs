@@ -1,3 +1,4 @@
-#![allow(missing_docs)]
-pub mod stride;
+//! Astride: guided STRIDE threat modelling in a terminal. This page is the map.
 pub mod catalog;
+pub mod session;
+pub mod stride;

@@ -89,10 +89,14 @@ impl Category {
         match self {
             Self::Spoofing => "Who or what could pretend to be someone else here?",
             Self::Tampering => "What could be changed here without permission?",
-            Self::Repudiation => "Who could deny what they did here, and which record would answer?",
+            Self::Repudiation => {
+                "Who could deny what they did here, and which record would answer?"
+            }
             Self::InformationDisclosure => "Who could learn here what they should not know?",
             Self::DenialOfService => "What could slow this down or stop it?",
-            Self::ElevationOfPrivilege => "How could someone gain more rights here than they were given?",
+            Self::ElevationOfPrivilege => {
+                "How could someone gain more rights here than they were given?"
+            }
         }
     }
 
@@ -114,7 +118,10 @@ mod tests {
 
     #[test]
     fn the_letters_spell_stride() {
-        let word: String = Category::ALL.iter().map(|category| category.letter()).collect();
+        let word: String = Category::ALL
+            .iter()
+            .map(|category| category.letter())
+            .collect();
         assert_eq!(word, "STRIDE");
     }
 

@@ -26,7 +26,11 @@ impl Id {
         let text = text.into();
         let fits = !text.is_empty() && text.len() <= Self::MAX;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.';
-        if fits && text.split('-').all(|part| !part.is_empty() && part.chars().all(plain)) {
+        if fits
+            && text
+                .split('-')
+                .all(|part| !part.is_empty() && part.chars().all(plain))
+        {
             Ok(Self(text))
         } else {
             Err(InvalidId(text.chars().take(Self::MAX).collect()))

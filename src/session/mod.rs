@@ -1,0 +1,9 @@
+//! What a team decided: the saved document, the words for it, and its edits with undo.
+
+pub mod coverage;
+pub mod edit;
+pub mod id;
+pub mod place;
+pub mod texts;
+pub mod types;
+pub mod words;
