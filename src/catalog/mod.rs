@@ -5,6 +5,7 @@
 pub mod check;
 pub mod load;
 pub mod source;
+pub mod stats;
 pub mod types;
 
 pub use load::{Catalog, CatalogError, Kind};

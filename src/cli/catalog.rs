@@ -1,0 +1,383 @@
+//! `astride catalog`: look into the catalog, count it, check it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::output::{self, Ending, Failure};
+use super::{Context, user_catalog};
+use crate::catalog::source::embedded_catalog;
+use crate::catalog::stats::Stats;
+use crate::catalog::{Catalog, Kind, Origin, Problem, check as checking};
+
+/// One entry of the list.
+#[derive(Serialize)]
+struct Entry {
+    kind: &'static str,
+    id: String,
+    title: String,
+    /// The ids above it, such as `docker › docker-host`.
+    path: String,
+    origin: String,
+}
+
+#[derive(Serialize)]
+struct List {
+    schema: &'static str,
+    entries: Vec<Entry>,
+}
+
+/// Lists every entry.
+pub fn list(context: &Context, json: bool) -> Result<Ending, Failure> {
+    let catalog = context.catalog()?;
+    let entries = entries(&catalog);
+    if json {
+        output::json(&List {
+            schema: "astride.catalog-list/1",
+            entries,
+        })?;
+        return Ok(Ending::Done);
+    }
+    let mut text = String::new();
+    for entry in entries {
+        let _ = writeln!(text, "{:<16} {:<44} {}", entry.kind, entry.id, entry.title);
+    }
+    output::text(&text)?;
+    Ok(Ending::Done)
+}
+
+fn entries(catalog: &Catalog) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut add = |kind: Kind, id: &str, title: &str, path: String| {
+        let origin = match catalog.origin(kind, id) {
+            Origin::Program => "program".to_owned(),
+            Origin::User(file) => file.clone(),
+        };
+        let (id, title) = (id.to_owned(), title.to_owned());
+        entries.push(Entry {
+            kind: kind.name(),
+            id,
+            title,
+            path,
+            origin,
+        });
+    };
+    for system in &catalog.systems {
+        add(
+            Kind::System,
+            system.id.as_str(),
+            &system.name,
+            String::new(),
+        );
+        for component in catalog.components_of(&system.id) {
+            let path = system.id.to_string();
+            add(
+                Kind::Component,
+                component.id.as_str(),
+                &component.name,
+                path,
+            );
+            let path = format!("{} › {}", system.id, component.id);
+            for surface in &component.surfaces {
+                add(
+                    Kind::Surface,
+                    surface.id.as_str(),
+                    &surface.name,
+                    path.clone(),
+                );
+            }
+            for prompt in &component.prompts {
+                add(
+                    Kind::Prompt,
+                    prompt.id.as_str(),
+                    &prompt.question,
+                    path.clone(),
+                );
+            }
+            for threat in &component.threats {
+                add(
+                    Kind::Threat,
+                    threat.id.as_str(),
+                    &threat.title,
+                    path.clone(),
+                );
+            }
+        }
+    }
+    for control in &catalog.controls {
+        add(
+            Kind::Control,
+            control.id.as_str(),
+            &control.title,
+            String::new(),
+        );
+    }
+    for attacker in &catalog.attackers {
+        add(
+            Kind::Attacker,
+            attacker.id.as_str(),
+            &attacker.name,
+            String::new(),
+        );
+    }
+    for term in &catalog.glossary {
+        add(Kind::Term, term.id.as_str(), &term.name, String::new());
+    }
+    for reference in &catalog.references {
+        add(
+            Kind::Reference,
+            reference.id.as_str(),
+            &reference.name,
+            String::new(),
+        );
+    }
+    for brief in &catalog.briefs {
+        add(Kind::Brief, brief.id.as_str(), &brief.name, String::new());
+    }
+    entries
+}
+
+/// Shows one entry with everything in it.
+pub fn show(context: &Context, id: &str, json: bool) -> Result<Ending, Failure> {
+    let catalog = context.catalog()?;
+    let Some((kind, value)) = find(&catalog, id)? else {
+        return Err(Failure::new(
+            format!("The catalog has no entry \"{id}\"."),
+            "`astride catalog list` shows every id.",
+        ));
+    };
+    if json {
+        let mut object = serde_json::Map::new();
+        object.insert("schema".to_owned(), "astride.catalog-entry/1".into());
+        object.insert("kind".to_owned(), kind.name().into());
+        object.insert("entry".to_owned(), value);
+        output::json(&object)?;
+    } else {
+        let mut text = format!("{}\n", kind.name());
+        in_words(&value, 0, &mut text);
+        output::text(&text)?;
+    }
+    Ok(Ending::Done)
+}
+
+/// The entry with this id, whatever kind it is.
+fn find(catalog: &Catalog, id: &str) -> Result<Option<(Kind, serde_json::Value)>, Failure> {
+    fn value(
+        kind: Kind,
+        entry: &impl Serialize,
+    ) -> Result<Option<(Kind, serde_json::Value)>, Failure> {
+        serde_json::to_value(entry)
+            .map(|value| Some((kind, value)))
+            .map_err(|error| {
+                Failure::new(
+                    format!("The entry could not be put into JSON: {error}."),
+                    "",
+                )
+            })
+    }
+    if let Some(one) = catalog.system(id) {
+        return value(Kind::System, one);
+    }
+    if let Some(one) = catalog.component(id) {
+        return value(Kind::Component, one);
+    }
+    if let Some((_, one)) = catalog.threat(id) {
+        return value(Kind::Threat, one);
+    }
+    if let Some(one) = catalog.control(id) {
+        return value(Kind::Control, one);
+    }
+    if let Some(one) = catalog.attacker(id) {
+        return value(Kind::Attacker, one);
+    }
+    if let Some(one) = catalog.glossary.iter().find(|one| one.id == *id) {
+        return value(Kind::Term, one);
+    }
+    if let Some(one) = catalog.reference(id) {
+        return value(Kind::Reference, one);
+    }
+    if let Some(one) = catalog.brief(id) {
+        return value(Kind::Brief, one);
+    }
+    for component in &catalog.components {
+        if let Some(one) = component.surfaces.iter().find(|one| one.id == *id) {
+            return value(Kind::Surface, one);
+        }
+        if let Some(one) = component.prompts.iter().find(|one| one.id == *id) {
+            return value(Kind::Prompt, one);
+        }
+    }
+    Ok(None)
+}
+
+/// An entry as indented lines of names and values; empty values are left out.
+fn in_words(value: &serde_json::Value, depth: usize, text: &mut String) {
+    use serde_json::Value;
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let name = name.replace('_', " ");
+                match value {
+                    Value::Null => {}
+                    Value::Array(entries) if entries.is_empty() => {}
+                    Value::Object(_) | Value::Array(_) => {
+                        let _ = writeln!(text, "{indent}{name}:");
+                        in_words(value, depth + 1, text);
+                    }
+                    Value::String(words) => {
+                        let words = words.replace('\n', &format!("\n{indent}  "));
+                        let _ = writeln!(text, "{indent}{name}: {words}");
+                    }
+                    other => {
+                        let _ = writeln!(text, "{indent}{name}: {other}");
+                    }
+                }
+            }
+        }
+        Value::Array(entries) => {
+            for entry in entries {
+                match entry {
+                    Value::String(words) => {
+                        let _ = writeln!(text, "{indent}- {words}");
+                    }
+                    other => {
+                        in_words(other, depth, text);
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        other => {
+            let _ = writeln!(text, "{indent}{other}");
+        }
+    }
+}
+
+/// Counts the catalog.
+pub fn stats(context: &Context, json: bool) -> Result<Ending, Failure> {
+    let stats = Stats::of(&context.catalog()?);
+    if json {
+        output::json(&stats)?;
+        return Ok(Ending::Done);
+    }
+    let mut text = String::new();
+    for system in &stats.systems {
+        let _ = writeln!(text, "{}", system.id);
+        for component in &system.components {
+            let prompts: usize = component.cells.values().map(|cell| cell.prompts).sum();
+            let threats: usize = component.cells.values().map(|cell| cell.threats).sum();
+            let empty = component
+                .cells
+                .values()
+                .filter(|cell| cell.prompts == 0 || cell.threats == 0)
+                .count();
+            let _ = writeln!(
+                text,
+                "  {:<26} {:>3} surfaces {prompts:>3} prompts {threats:>3} threats {empty:>3} empty cells",
+                component.id, component.surfaces
+            );
+        }
+    }
+    let _ = writeln!(
+        text,
+        "{} threats, {} mitigations, {} controls, {} attackers, {} terms, {} references, {} data flows",
+        stats.threats,
+        stats.mitigations,
+        stats.controls,
+        stats.attackers,
+        stats.glossary,
+        stats.references,
+        stats.data_flows
+    );
+    output::text(&text)?;
+    Ok(Ending::Done)
+}
+
+#[derive(Serialize)]
+struct Checked {
+    schema: &'static str,
+    files: usize,
+    problems: Vec<ProblemLine>,
+}
+
+#[derive(Serialize)]
+struct ProblemLine {
+    file: String,
+    line: usize,
+    column: usize,
+    path: String,
+    message: String,
+}
+
+/// Checks the files of a folder as a part of the catalog, or the whole catalog.
+pub fn check(context: &Context, folder: Option<&Path>, json: bool) -> Result<Ending, Failure> {
+    let mut folders: Vec<PathBuf> = context.catalogs.clone();
+    if let Some(folder) = folder {
+        if !folder.is_dir() {
+            return Err(Failure::new(
+                format!("{}: there is no such folder.", folder.display()),
+                "Name a folder of RON files; docs/catalog.md shows how to make one.",
+            ));
+        }
+        folders.push(folder.to_owned());
+    }
+    let own = user_catalog::files(&folders)?;
+    let checked = if folder.is_some() {
+        own.clone()
+    } else {
+        [embedded_catalog(), own.clone()].concat()
+    };
+    let problems = problems(&checked, &own);
+    let ending = if problems.is_empty() {
+        Ending::Done
+    } else {
+        Ending::Found
+    };
+    if json {
+        let files = checked.len();
+        let problems = problems
+            .into_iter()
+            .map(
+                |Problem {
+                     file,
+                     line,
+                     column,
+                     path,
+                     message,
+                 }| ProblemLine {
+                    file,
+                    line,
+                    column,
+                    path,
+                    message,
+                },
+            )
+            .collect();
+        output::json(&Checked {
+            schema: "astride.catalog-check/1",
+            files,
+            problems,
+        })?;
+        return Ok(ending);
+    }
+    if problems.is_empty() {
+        output::text(&format!("{} files, nothing wrong.", checked.len()))?;
+    } else {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        output::text(&lines.join("\n"))?;
+    }
+    Ok(ending)
+}
+
+/// What is wrong in `checked`, as part of the program's catalog with the user's files.
+fn problems(
+    checked: &[crate::catalog::SourceFile],
+    own: &[crate::catalog::SourceFile],
+) -> Vec<Problem> {
+    match user_catalog::load_files(own) {
+        Ok(catalog) => checking::check(checked, &catalog),
+        Err(error) => error.0,
+    }
+}
