@@ -77,7 +77,16 @@ impl Document {
 
     /// A table of the session's words.
     pub fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+        let line = |cells: Vec<String>| {
+            let cell = |text: String| {
+                if text.is_empty() {
+                    " |".to_owned()
+                } else {
+                    format!(" {text} |")
+                }
+            };
+            format!("|{}", cells.into_iter().map(cell).collect::<String>())
+        };
         let mut lines = vec![
             line(header.iter().map(ToString::to_string).collect()),
             line(header.iter().map(|_| "---".to_owned()).collect()),

@@ -13,7 +13,7 @@ use crate::session::words::Risk;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::rows::{Choice, Row, Target};
+use crate::tui::widgets::rows::{Row, Target};
 
 /// The rows of the card.
 pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
@@ -300,20 +300,10 @@ const fn start_of(action: Action) -> Option<Start> {
 /// Where the cursor starts in an open threat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// On the line for a new mitigation.
+    /// On the first suggested mitigation, or typing one.
     Mitigation,
     /// On the likelihood.
     Rating,
-}
-
-impl Start {
-    /// The row.
-    pub fn target(self, threat: &ThreatId) -> Target {
-        match self {
-            Self::Mitigation => Target::New(DraftKey::Mitigation(threat.clone())),
-            Self::Rating => Target::Choice(Choice::Likelihood),
-        }
-    }
 }
 
 fn take(app: &mut App, catalog: &Catalog, cell: &CellKey, id: &Id) -> Option<ThreatId> {

@@ -215,6 +215,12 @@ fn untaken<'a>(
         })
 }
 
+/// The first of the catalog's mitigations that the team has not taken.
+pub fn first_untaken(open: &OpenSession, catalog: &Catalog, id: &ThreatId) -> Option<usize> {
+    let threat = open.editor.session().threat(id)?;
+    untaken(open, catalog, threat).next().map(|(at, _)| at)
+}
+
 /// Carries out what a key means on an open threat.
 pub fn act(app: &mut App, action: Action) -> bool {
     let Some(open) = &mut app.open else {

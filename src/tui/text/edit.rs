@@ -115,6 +115,11 @@ impl TextEdit {
         }
     }
 
+    /// Puts in what was typed at once.
+    pub fn insert_typed(&mut self, text: &str, typed: &str) -> Outcome {
+        self.insert(text, typed.to_owned(), false)
+    }
+
     /// What a key does to the text.
     pub fn key(&mut self, text: &str, key: KeyEvent) -> Outcome {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
