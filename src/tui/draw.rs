@@ -23,6 +23,11 @@ use crate::tui::widgets::rows::{ListState, View};
 /// Draws one frame.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
+    if (area.width, area.height) != app.size {
+        // The window changed a moment ago and its event is on the way: the layout is for another
+        // size, and drawing it here would reach beyond the buffer.
+        return;
+    }
     let buffer = frame.buffer_mut();
     let cursor = draw_on(app, area, buffer);
     if let Some(cursor) = cursor {

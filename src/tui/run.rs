@@ -153,6 +153,10 @@ impl Program {
         // What is ready already goes into the first frame.
         self.drain(screen)?;
         loop {
+            let size = screen.size()?;
+            if (size.width, size.height) != self.app.size {
+                self.handle(Event::Resize(size.width, size.height), screen)?;
+            }
             screen.draw(|frame| draw(&self.app, frame))?;
             // Senders live in this program's own threads, so the channel does not close.
             let Ok(event) = self.receiver.recv() else {
