@@ -1,6 +1,8 @@
 //! Edits as a model: whatever is done can be taken back exactly, done again exactly, and repeated by
 //! a replica that only sees the smallest changes.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::sync::LazyLock;
 
 use astride::catalog::Catalog;

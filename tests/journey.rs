@@ -1,6 +1,7 @@
 //! The main job, end to end, in a real terminal: begin, walk, lose the terminal in mid-sentence, come
 //! back to the same word, review, hand in.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
 #![cfg(unix)]
 
 mod common;

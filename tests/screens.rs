@@ -1,5 +1,7 @@
 //! Keys pressed, screen seen: the whole program without a terminal, at the sizes that people have.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::sync::{Arc, LazyLock};
 
 use astride::catalog::Catalog;

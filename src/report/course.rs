@@ -2,6 +2,8 @@
 //! with category, component, attack surface, what goes wrong and mitigations; then the findings. Scope,
 //! attackers and diagrams stand before, where the session has them.
 
+use std::fmt::Write as _;
+
 use super::markdown::Document;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
@@ -277,7 +279,7 @@ impl Writer<'_> {
             if !text.trim().is_empty() {
                 let text = encode::markdown_block(text).replace('\n', "\n  ");
                 let text = text.replace("\n  \n", "\n\n");
-                item.push_str(&format!("\n- {label}: {text}"));
+                let _ = write!(item, "\n- {label}: {text}");
             }
         }
         item

@@ -53,7 +53,11 @@ pub fn check(session: &Session, catalog: &Catalog) -> Vec<Quality> {
         .flat_map(|one| &one.threats)
         .collect();
     let mut titles: HashMap<(&str, crate::stride::Category, String), usize> = HashMap::new();
-    let in_scope: HashSet<&str> = session.components.iter().map(|id| id.as_str()).collect();
+    let in_scope: HashSet<&str> = session
+        .components
+        .iter()
+        .map(super::super::catalog::types::Id::as_str)
+        .collect();
     for threat in &session.threats {
         if !in_scope.contains(threat.component.as_str()) {
             continue;

@@ -1,6 +1,6 @@
 //! The compiled program in a real pseudo-terminal, its screen read through a terminal emulator.
 
-#![allow(dead_code)] // each test file uses a part
+#![allow(dead_code, clippy::unwrap_used)] // each test file uses a part, and a panic is a result
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;

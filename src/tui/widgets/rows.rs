@@ -265,7 +265,7 @@ impl ListState {
             };
             self.selected = stops()
                 .find(|(at, _)| *at >= last_position)
-                .or_else(|| stops().last())
+                .or_else(|| stops().next_back())
                 .and_then(|(_, row)| row.target.clone());
         }
     }
