@@ -258,7 +258,9 @@ fn a_burst_of_ten_thousand_characters_arrives_whole() {
         .wait("Environment")
         .send("j\r")
         .wait("Esc done");
-    let words: String = (0..2_000).map(|number| format!("{number:04} ")).collect();
+    let words: String = (0..2_000).fold(String::new(), |words, number| {
+        words + &format!("{number:04} ")
+    });
     program.send(&words).wait("1999");
     program.esc().wait_gone("Esc done").send("q");
     assert_eq!(program.end(), 0);

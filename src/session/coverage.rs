@@ -72,7 +72,7 @@ impl Coverage {
         let mut rows: HashMap<Id, [CellCount; 6]> = HashMap::new();
         for threat in &session.threats {
             if let Some(row) = rows.get_mut(&threat.component) {
-                row[threat.category.index()].threats += 1
+                row[threat.category.index()].threats += 1;
             } else {
                 let mut row = [CellCount::default(); 6];
                 row[threat.category.index()].threats = 1;
