@@ -80,7 +80,7 @@ pub enum Command {
     },
     /// List the sessions
     List {
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -88,7 +88,7 @@ pub enum Command {
     Show {
         /// A name in the data folder, or a path to a .ron file
         session: String,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -113,7 +113,7 @@ pub enum Command {
     Check {
         /// A name in the data folder, or a path to a .ron file
         session: String,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -137,7 +137,7 @@ pub enum Command {
 pub enum CatalogCommand {
     /// List every entry with its kind, id and title
     List {
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -145,13 +145,13 @@ pub enum CatalogCommand {
     Show {
         /// Its id
         id: String,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
     /// Count what the catalog holds
     Stats {
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -159,7 +159,7 @@ pub enum CatalogCommand {
     Check {
         /// A folder of RON files; without it, the whole catalog as the program sees it
         folder: Option<PathBuf>,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
