@@ -147,10 +147,10 @@ pub fn act(app: &mut App, action: Action) -> bool {
             };
         }
         (Action::Remove, Some(Target::Field(TextField::Assumption(id)))) => {
-            app.edit(Operation::RemoveAssumption(id));
+            app.remove(Operation::RemoveAssumption(id));
         }
         (Action::Remove, Some(Target::Field(TextField::ParticipantName(id)))) => {
-            app.edit(Operation::RemoveParticipant(id));
+            app.remove(Operation::RemoveParticipant(id));
         }
         (Action::Remove, _) => {
             app.say("Only assumptions and people are removed here. Move to one first.");

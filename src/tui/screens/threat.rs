@@ -263,10 +263,10 @@ pub fn act(app: &mut App, action: Action) -> bool {
         }
         (Action::Toggle, Some(Target::Mitigation(mitigation))) => advance(app, &mitigation),
         (Action::Remove, Some(Target::Mitigation(mitigation))) => {
-            app.edit(Operation::UnlinkMitigation(mitigation, id));
+            app.remove(Operation::UnlinkMitigation(mitigation, id));
         }
         (Action::Remove, _) => {
-            if app.edit(Operation::RemoveThreat(id)) {
+            if app.remove(Operation::RemoveThreat(id)) {
                 app.leave_threat();
             }
         }
