@@ -101,8 +101,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
         if let Some(threat) = taken {
             rows.extend(mitigations_of(session, threat, 6));
         }
-        if let Some(left) = left
-        {
+        if let Some(left) = left {
             let field = TextField::LeftReason(cell.clone(), suggestion.id.clone());
             let typing = open.active.as_ref().is_some_and(|one| one.field == field);
             if typing || expanded || !left.reason.is_empty() {
