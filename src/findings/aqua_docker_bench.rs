@@ -4,8 +4,6 @@
 //! a person has to do. One control may have two lines, one for the command line and one for the
 //! file.
 
-use std::borrow::Cow;
-
 use super::benchmark;
 use super::documents::Outline;
 use super::go_report::{self, Part};
@@ -121,8 +119,8 @@ fn rank(set: &str) -> Option<u32> {
         .find_map(|(age, one)| (set[COLUMN.len()..] == *one).then_some(age))
 }
 
-fn column_of(engine: &Cow<'_, str>) -> Option<String> {
-    let set = match engine.as_ref() {
+fn column_of(engine: &str) -> Option<String> {
+    let set = match engine {
         "1.13.0" => "cis-1.0",
         "17.06" => "cis-1.1",
         "18.09" => "cis-1.2",

@@ -110,16 +110,14 @@ fn after_escape(text: &str) -> &str {
             }
         }
         Some(b']' | b'P' | b'X' | b'^' | b'_') => {
-            let line = &text[..text.find(['\n', '\r']).unwrap_or(text.len())];
-            match line.find(['\u{7}', '\u{1b}', '\u{9c}']) {
-                Some(end) if line[end..].starts_with("\u{1b}\\") => &text[end + 2..],
-                Some(end) if line[end..].starts_with('\u{1b}') => &text[end..],
-                Some(end) => {
-                    let width = line[end..].chars().next().map_or(1, char::len_utf8);
-                    &text[end + width..]
-                }
-                None => &text[line.len()..],
-            }
+            // One search for whatever ends it, so that many without an end stay linear.
+            let Some(end) = text.find(['\n', '\r', '\u{7}', '\u{1b}', '\u{9c}']) else {
+                return "";
+            };
+            let rest = &text[end..];
+            rest.strip_prefix("\u{1b}\\")
+                .or_else(|| rest.strip_prefix(['\u{7}', '\u{9c}']))
+                .unwrap_or(rest)
         }
         Some(b'(' | b')' | b'*' | b'+' | b'#' | b'%') => match bytes.get(1) {
             Some(0x20..=0x7e) => &text[2..],

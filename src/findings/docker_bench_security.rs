@@ -106,11 +106,11 @@ fn identify<'c>(run: &RawRun<'_>, pairs: &[(&str, &'c Control)], catalog: &'c Ca
 
 /// The age of a version, if a report may be of it: numbers alone do not tell all apart.
 fn rank(version: &str, run: &RawRun<'_>) -> Option<u32> {
+    const SCORED: u32 = 10_305;
+    const SECTIONS: u32 = 10_306;
     let age = version[COLUMN.len()..]
         .split('.')
         .try_fold(0, |age, part| Some(age * 100 + part.parse::<u32>().ok()?))?;
-    const SCORED: u32 = 10_305;
-    const SECTIONS: u32 = 10_306;
     let noted = |note: &str| {
         let titles = run.checks.iter().map(|check| &check.title);
         titles.filter(|title| title.contains(note)).count()
@@ -222,7 +222,7 @@ impl<'de> Deserialize<'de> for Document<'de> {
                 while let Some(Loose(key)) = map.next_key()? {
                     match key.as_ref() {
                         "dockerbenchsecurity" => {
-                            document.version = map.next_value::<Loose<'_>>()?.0
+                            document.version = map.next_value::<Loose<'_>>()?.0;
                         }
                         "start" => document.start = map.next_value::<Loose<'_>>()?.0,
                         "checks" => document.checks = map.next_value::<Loose<'_>>()?.0,

@@ -12,6 +12,9 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 /// The most members of an object that an outline keeps.
 const MOST_KEYS: usize = 400;
 
+/// The most documents of one text; a log of events has fewer.
+const MOST_DOCUMENTS: usize = 200_000;
+
 /// What a document looks like from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outline {
@@ -99,6 +102,8 @@ pub struct Documents<'t> {
     pub whole: Vec<(Outline, &'t str)>,
     /// From the beginning of a broken document to the end of the text, and what is wrong with it.
     pub broken: Option<(&'t str, Broken)>,
+    /// There were more documents than are read.
+    pub overfull: bool,
 }
 
 /// Why a document cannot be parsed.
@@ -128,6 +133,10 @@ pub fn documents(text: &str) -> Documents<'_> {
     let mut found = Documents::default();
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
+        if found.whole.len() == MOST_DOCUMENTS {
+            found.overfull = true;
+            break;
+        }
         let rest = &text[start..];
         let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Outline>();
         match stream.next() {
@@ -256,10 +265,14 @@ pub fn texts(document: &str) -> Vec<String> {
             match value {
                 serde_json::Value::String(text) if text.contains('\n') => self.0.push(text),
                 serde_json::Value::Array(list) => {
-                    list.into_iter().for_each(|one| self.gather(one));
+                    for one in list {
+                        self.gather(one);
+                    }
                 }
                 serde_json::Value::Object(map) => {
-                    map.into_iter().for_each(|(_, one)| self.gather(one));
+                    for (_, one) in map {
+                        self.gather(one);
+                    }
                 }
                 _ => {}
             }

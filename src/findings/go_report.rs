@@ -149,7 +149,7 @@ pub fn recover(text: &str) -> Read<'_> {
                     &mut run,
                     &mut read,
                     std::mem::take(&mut check),
-                    &group,
+                    group.clone(),
                     pending,
                 );
                 pending = true;
@@ -165,7 +165,7 @@ pub fn recover(text: &str) -> Read<'_> {
                     &mut run,
                     &mut read,
                     std::mem::take(&mut check),
-                    &group,
+                    group.clone(),
                     pending,
                 );
                 pending = false;
@@ -181,7 +181,7 @@ pub fn recover(text: &str) -> Read<'_> {
             _ => {}
         }
     }
-    take(&mut run, &mut read, check, &group, pending);
+    take(&mut run, &mut read, check, group.clone(), pending);
     if !run.checks.is_empty() {
         read.runs.push(run);
     }
@@ -192,13 +192,13 @@ fn take<'t>(
     run: &mut RawRun<'t>,
     read: &mut Read<'t>,
     check: Check<'t>,
-    group: &Cow<'t, str>,
+    group: Cow<'t, str>,
     pending: bool,
 ) {
     if !pending {
         return;
     }
-    match check.into_raw(group.clone()) {
+    match check.into_raw(group) {
         Some(check) => {
             read.counts.read += 1;
             run.checks.push(check);

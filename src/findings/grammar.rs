@@ -10,7 +10,7 @@ use super::raw::Word;
 const LONGEST_PREFIX: usize = 96;
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line<'t> {
     /// Nothing, or blanks.
     Blank,

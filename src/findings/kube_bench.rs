@@ -1,7 +1,8 @@
-//! kube-bench: its JSON as a list, with totals and in several documents, its JUnit report, and
+//! kube-bench: its JSON as a list, with totals and in several documents, its `JUnit` report, and
 //! which benchmark a text without any name is.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -65,7 +66,7 @@ struct WithTotals<'t> {
 fn read<'t>(documents: &[&'t str]) -> Result<Read<'t>, serde_json::Error> {
     let mut read = Read::default();
     let mut run = RawRun::default();
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: HashSet<(String, String)> = HashSet::new();
     for text in documents {
         let parts: Vec<Part<'t>> = if text.starts_with('[') {
             serde_json::from_str(text)?
@@ -81,9 +82,9 @@ fn read<'t>(documents: &[&'t str]) -> Result<Read<'t>, serde_json::Error> {
                 seen.clear();
                 finish(&mut run, &mut read);
             }
-            seen.push(name);
+            seen.insert(name);
             if run.benchmark.is_empty() {
-                run.benchmark = part.version.0.clone();
+                run.benchmark.clone_from(&part.version.0);
             }
             part.add_to(&mut run, &mut read);
         }
@@ -113,9 +114,18 @@ fn read_junit(text: &str) -> Read<'_> {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     let mut case: Option<Case> = None;
+    let mut seen: HashSet<String> = HashSet::new();
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => match start.name().as_ref() {
+                "testsuite" => {
+                    let name = attribute(&start, "name");
+                    if seen.contains(&name) {
+                        seen.clear();
+                        finish(&mut run, &mut read);
+                    }
+                    seen.insert(name);
+                }
                 "testcase" => {
                     take(case.replace(Case::of(&start)), &mut run, &mut read);
                 }
@@ -157,6 +167,14 @@ fn read_junit(text: &str) -> Read<'_> {
     read
 }
 
+fn attribute(start: &BytesStart<'_>, name: &str) -> String {
+    let found = start.try_get_attribute(name).ok().flatten();
+    found
+        .and_then(|one| one.normalized_value(XmlVersion::Implicit1_0).ok())
+        .map(Cow::into_owned)
+        .unwrap_or_default()
+}
+
 #[derive(Default)]
 struct Case {
     name: String,
@@ -168,19 +186,9 @@ struct Case {
 
 impl Case {
     fn of(start: &BytesStart<'_>) -> Self {
-        let attribute = |name: &str| {
-            let found = start.try_get_attribute(name).ok().flatten();
-            found
-                .and_then(|one| {
-                    one.normalized_value(XmlVersion::Implicit1_0)
-                        .ok()
-                        .map(Cow::into_owned)
-                })
-                .unwrap_or_default()
-        };
         Self {
-            name: attribute("name"),
-            group: attribute("classname"),
+            name: attribute(start, "name"),
+            group: attribute(start, "classname"),
             ..Self::default()
         }
     }

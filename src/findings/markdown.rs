@@ -4,71 +4,62 @@
 //! Not a Markdown parser: it looks for fences and for bars at the beginning of lines.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Counts;
 use super::grammar::{self, Line};
 use super::raw::{RawCheck, RawRun, Word};
 
-/// Lines that stand together.
-pub struct Block<'t> {
-    /// The lines.
+/// A text cut into its lines, and where its code blocks with reports are.
+pub struct Blocks<'t> {
+    /// All lines.
     pub lines: Vec<&'t str>,
-    /// Whether they are the content of a code block with checks in it.
-    pub is_report: bool,
+    /// The lines of each code block that holds checks.
+    pub reports: Vec<Range<usize>>,
 }
 
-/// The text cut at its fences, if most of its checks stand between fences. The remediations of some
-/// benchmarks hold fences too; then the text is a report and no Markdown file.
-pub fn report_blocks(text: &str) -> Option<Vec<Block<'_>>> {
+/// The code blocks with checks in them, if most checks of a text stand in such. The remediations of
+/// some benchmarks hold fences too; then the text is a report and no Markdown file.
+pub fn report_blocks(text: &str) -> Option<Blocks<'_>> {
     if !text.contains("```") && !text.contains("~~~") {
         return None;
     }
-    let mut blocks = vec![Block {
-        lines: Vec::new(),
-        is_report: false,
-    }];
-    let mut open: Option<&str> = None;
-    let (mut inside, mut outside) = (0_usize, 0_usize);
-    for line in super::decode::lines(text) {
-        let mark = fence(line);
-        let turns = match (open, mark) {
-            (None, Some(mark)) => Some(Some(mark)),
-            (Some(begun), Some(mark))
+    let mut lines = Vec::new();
+    let mut reports = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    let (mut inside, mut outside, mut in_block) = (0_usize, 0_usize, 0_usize);
+    for (position, line) in super::decode::lines(text).enumerate() {
+        lines.push(line);
+        match (open, fence(line)) {
+            (None, Some(mark)) => {
+                open = Some((mark, position + 1));
+                in_block = 0;
+            }
+            (Some((begun, start)), Some(mark))
                 if mark.starts_with(begun) && line.trim().len() == mark.len() =>
             {
-                Some(None)
+                if in_block > 0 {
+                    reports.push(start..position);
+                }
+                inside += in_block;
+                open = None;
             }
-            _ => None,
-        };
-        let block = blocks.last_mut().expect("there is always a block");
-        if let Some(next) = turns {
-            // The fence itself is outside.
-            if open.is_some() {
-                blocks.push(Block {
-                    lines: vec![line],
-                    is_report: false,
-                });
-            } else {
-                block.lines.push(line);
-                blocks.push(Block {
-                    lines: Vec::new(),
-                    is_report: false,
-                });
+            _ if matches!(grammar::classify(line).1, Line::Check { .. }) => {
+                if open.is_some() {
+                    in_block += 1;
+                } else {
+                    outside += 1;
+                }
             }
-            open = next;
-            continue;
-        }
-        block.lines.push(line);
-        if matches!(grammar::classify(line).1, Line::Check { .. }) {
-            if open.is_some() {
-                inside += 1;
-                block.is_report = true;
-            } else {
-                outside += 1;
-            }
+            _ => {}
         }
     }
-    (inside > outside).then_some(blocks)
+    // A block that is never closed goes on to the end.
+    if let Some((_, start)) = open.filter(|_| in_block > 0) {
+        reports.push(start..lines.len());
+        inside += in_block;
+    }
+    (inside > outside).then_some(Blocks { lines, reports })
 }
 
 /// The run of backquotes or tildes that a line begins with.
@@ -198,11 +189,15 @@ mod tests {
         let text =
             "Before:\n- [WARN] 5.10 - in prose\n```\n[WARN] 5.10 - a\n[PASS] 5.11 - b\n```\nend\n";
         let blocks = report_blocks(text).unwrap();
-        let reports: Vec<_> = blocks.iter().filter(|block| block.is_report).collect();
-        assert_eq!(reports.len(), 1);
-        assert_eq!(reports[0].lines, ["[WARN] 5.10 - a", "[PASS] 5.11 - b"]);
-        let all: usize = blocks.iter().map(|block| block.lines.len()).sum();
-        assert_eq!(all, 7);
+        assert_eq!(blocks.reports, [3..5]);
+        assert_eq!(blocks.lines[3..5], ["[WARN] 5.10 - a", "[PASS] 5.11 - b"]);
+        assert_eq!(blocks.lines.len(), 7);
+    }
+
+    #[test]
+    fn a_block_that_is_never_closed_is_read_to_the_end() {
+        let blocks = report_blocks("text\n```sh\n[WARN] 5.10 - a\n").unwrap();
+        assert_eq!(blocks.reports, [2..3]);
     }
 
     #[test]

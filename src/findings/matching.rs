@@ -11,6 +11,9 @@ use super::normalise;
 use crate::catalog::Catalog;
 use crate::catalog::types::Control;
 
+/// The longest title that can be known, in bytes; the tools' own have at most 200.
+const LONGEST_TITLE: usize = 1000;
+
 /// What a benchmark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
@@ -70,6 +73,9 @@ impl<'c> Matcher<'c> {
 
     /// The control of a Docker benchmark with this title.
     pub fn docker(&self, printed: &str) -> Option<&'c Control> {
+        if printed.len() > LONGEST_TITLE {
+            return None;
+        }
         let title = normalise::title(printed);
         if title.is_empty() {
             return None;
@@ -83,6 +89,9 @@ impl<'c> Matcher<'c> {
     /// The control of a Kubernetes benchmark with this title. Several components share titles; then
     /// the heading decides, and where that says nothing, the number picks among them.
     pub fn kubernetes(&self, printed: &str, group: &str, number: &str) -> Option<&'c Control> {
+        if printed.len() > LONGEST_TITLE {
+            return None;
+        }
         let title = normalise::kubernetes_title(printed);
         if title.is_empty() {
             return None;

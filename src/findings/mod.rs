@@ -113,7 +113,7 @@ pub enum Format {
     MarkdownTable,
     /// JSON in any of the tool's forms.
     Json,
-    /// JUnit's XML.
+    /// The XML of `JUnit`.
     Junit,
 }
 
@@ -370,22 +370,25 @@ impl Collector<'_> {
     }
 
     fn json(&mut self, text: &str) -> Result<(), ReadError> {
+        /// In how many documents of no known scanner a wrapped report is looked for.
+        const LOOKED_INTO: usize = 100;
         let found = documents::documents(text);
         let mut recovered_from = None;
+        if found.overfull {
+            self.reading.notices.push(Notice::Overfull);
+        }
+        let owners: Vec<Option<&str>> = found
+            .whole
+            .iter()
+            .map(|(outline, _)| Some(scanner::writing(outline)?.tool))
+            .collect();
         for scanner in scanner::SCANNERS {
             let Some(json) = &scanner.json else { continue };
-            let its: Vec<&str> = found
-                .whole
+            let its: Vec<&str> = owners
                 .iter()
-                .filter(|(outline, _)| {
-                    let first = scanner::SCANNERS.into_iter().find(|one| {
-                        one.json
-                            .as_ref()
-                            .is_some_and(|json| (json.recognises)(outline))
-                    });
-                    first.is_some_and(|one| one.tool == scanner.tool)
-                })
-                .map(|(_, text)| *text)
+                .zip(&found.whole)
+                .filter(|(owner, _)| **owner == Some(scanner.tool))
+                .map(|(_, (_, text))| *text)
                 .collect();
             if its.is_empty() {
                 continue;
@@ -426,7 +429,7 @@ impl Collector<'_> {
             self.reading.notices.push(notice);
         }
         if self.reading.reports.is_empty() {
-            for (outline, document) in &found.whole {
+            for (outline, document) in found.whole.iter().take(LOOKED_INTO) {
                 for wrapped in documents::texts(document) {
                     let plain = decode::decode(wrapped.as_bytes()).text.into_owned();
                     if self.lines(&plain) {
@@ -454,18 +457,16 @@ impl Collector<'_> {
         let assembled = self.assembler.assemble(run, scanner);
         let reports = &mut self.reading.reports;
         let position = reports.iter().position(|one| one.tool == scanner.tool);
-        let report = match position {
-            Some(position) => &mut reports[position],
-            None => {
-                reports.push(Report {
-                    tool: scanner.tool,
-                    format,
-                    run_count: 0,
-                    runs: Vec::new(),
-                });
-                reports.last_mut().expect("one was just added")
-            }
-        };
+        let position = position.unwrap_or_else(|| {
+            reports.push(Report {
+                tool: scanner.tool,
+                format,
+                run_count: 0,
+                runs: Vec::new(),
+            });
+            reports.len() - 1
+        });
+        let report = &mut reports[position];
         if report.runs.is_empty() {
             self.reading.notices.extend(assembled.notices);
         } else {

@@ -22,9 +22,9 @@ const FILLERS: [&str; 18] = [
 /// A title in lower case, without number, notes, quotes, fillers and repeated blanks.
 pub fn title(printed: &str) -> String {
     let mut text = printed.trim().to_ascii_lowercase();
-    for note in NOTES {
-        while let Some(at) = text.find(note) {
-            text.replace_range(at..at + note.len(), " ");
+    if text.contains('(') {
+        for note in NOTES {
+            text = text.replace(note, " ");
         }
     }
     let text = without_number(text.trim_start());

@@ -31,7 +31,7 @@ pub struct Scanner {
     pub start_failures: &'static [&'static str],
     /// Its JSON, if it has any.
     pub json: Option<Json>,
-    /// Reads its JUnit report, if it has one.
+    /// Reads its `JUnit` report, if it has one.
     pub junit: Option<for<'t> fn(&'t str) -> Read<'t>>,
     /// What it means by its words.
     pub meaning: fn(Word) -> FindingStatus,
@@ -74,6 +74,14 @@ pub struct Identity {
 /// The scanner that prints lines with these signs.
 pub fn printing(signs: &Signs) -> Option<&'static Scanner> {
     SCANNERS.into_iter().find(|scanner| (scanner.prints)(signs))
+}
+
+/// The scanner that writes documents like this.
+pub fn writing(outline: &Outline) -> Option<&'static Scanner> {
+    SCANNERS.into_iter().find(|scanner| {
+        let json = scanner.json.as_ref();
+        json.is_some_and(|json| (json.recognises)(outline))
+    })
 }
 
 /// The scanner that prints this line when it cannot start.

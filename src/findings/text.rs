@@ -39,16 +39,16 @@ pub struct TextRead<'t> {
 pub fn read<'t>(text: &'t str, is_failure: &dyn Fn(&str) -> bool) -> TextRead<'t> {
     let mut reader = Reader::new(is_failure);
     if let Some(blocks) = markdown::report_blocks(text) {
-        for block in blocks {
-            if block.is_report {
-                reader.begin_block(&block.lines);
-                for line in block.lines {
-                    reader.line(line);
-                }
-            } else {
-                reader.read.counts.skipped += block.lines.len();
+        let mut read = 0;
+        for report in blocks.reports {
+            let lines = &blocks.lines[report];
+            reader.begin_block(lines);
+            read += lines.len();
+            for line in lines {
+                reader.line(line);
             }
         }
+        reader.read.counts.skipped += blocks.lines.len() - read;
     } else {
         for line in super::decode::lines(text) {
             reader.line(line);
@@ -311,25 +311,22 @@ impl<'t, 'f> Reader<'t, 'f> {
             if let Some(above) = self.numbers.get(parent)
                 && self.run.checks[above.last].word == Word::Info
             {
-                check.group = self.run.checks[above.last].title.clone();
+                check.group.clone_from(&self.run.checks[above.last].title);
             }
         }
         self.run.checks.push(check);
         self.next_same.push(None);
         if !number.is_empty() {
-            match self.numbers.get_mut(number) {
-                Some(same) => {
-                    self.next_same[same.last] = Some(position);
-                    same.last = position;
-                    same.without_remediation.get_or_insert(position);
-                }
-                None => {
-                    let same = Same {
-                        without_remediation: Some(position),
-                        last: position,
-                    };
-                    self.numbers.insert(number, same);
-                }
+            if let Some(same) = self.numbers.get_mut(number) {
+                self.next_same[same.last] = Some(position);
+                same.last = position;
+                same.without_remediation.get_or_insert(position);
+            } else {
+                let same = Same {
+                    without_remediation: Some(position),
+                    last: position,
+                };
+                self.numbers.insert(number, same);
             }
         }
         self.checks_under_heading = true;

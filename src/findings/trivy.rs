@@ -90,8 +90,8 @@ struct Resource<'t> {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 struct Target<'t> {
-    #[serde(borrow)]
-    target: Loose<'t>,
+    #[serde(borrow, rename = "Target")]
+    name: Loose<'t>,
     #[serde(borrow)]
     misconfigurations: Option<Vec<Misconfiguration<'t>>>,
     #[serde(borrow)]
@@ -213,7 +213,7 @@ fn read_target<'t>(
     read: &mut Read<'t>,
 ) {
     let place = if place.is_empty() {
-        target.target.0.as_ref()
+        target.name.0.as_ref()
     } else {
         place
     };
