@@ -3,9 +3,11 @@
 //! Nothing here that a caller of the library would want: commands read, call the library, print.
 
 pub mod arguments;
+mod attach;
 mod catalog;
 mod check;
 mod export;
+mod findings;
 mod list;
 mod manual;
 mod new;
@@ -60,6 +62,13 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             !no_names,
         ),
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
+        Some(Command::Findings {
+            files,
+            json,
+            failed,
+            compare,
+        }) => findings::run(&context, &files, json, failed, compare.as_deref()),
+        Some(Command::Attach { session, file }) => attach::run(&context, &session, &file),
         Some(Command::Catalog { command }) => match command {
             CatalogCommand::List { json } => catalog::list(&context, json),
             CatalogCommand::Show { id, json } => catalog::show(&context, &id, json),
