@@ -5,6 +5,7 @@
 pub mod arguments;
 mod catalog;
 mod check;
+mod entry;
 mod export;
 mod list;
 mod manual;
@@ -62,7 +63,9 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
         Some(Command::Catalog { command }) => match command {
             CatalogCommand::List { json } => catalog::list(&context, json),
-            CatalogCommand::Show { id, json } => catalog::show(&context, &id, json),
+            CatalogCommand::Show { id, kind, json } => {
+                entry::run(&context, &id, kind.as_deref(), json)
+            }
             CatalogCommand::Stats { json } => catalog::stats(&context, json),
             CatalogCommand::Check { folder, json } => {
                 catalog::check(&context, folder.as_deref(), json)
