@@ -167,6 +167,9 @@ pub enum CatalogCommand {
     Show {
         /// Its id
         id: String,
+        /// Its kind, where two kinds have the same id: system, component, threat, term, brief, …
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
         /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,

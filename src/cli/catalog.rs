@@ -1,4 +1,4 @@
-//! `astride catalog`: look into the catalog, count it, check it.
+//! `astride catalog`: list the catalog, count it, check it. Showing one entry: see [`super::entry`].
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,12 @@ use super::{Context, user_catalog};
 use crate::catalog::source::embedded_catalog;
 use crate::catalog::stats::Stats;
 use crate::catalog::{Catalog, Kind, Origin, Problem, check as checking};
-use crate::encode;
 
 /// One entry of the list.
 #[derive(Serialize)]
-struct Entry {
+pub struct Entry {
     kind: &'static str,
-    id: String,
+    pub id: String,
     title: String,
     /// The ids above it, such as `docker › docker-host`.
     path: String,
@@ -27,13 +26,6 @@ struct Entry {
 struct List {
     schema: &'static str,
     entries: Vec<Entry>,
-}
-
-#[derive(Serialize)]
-struct Shown {
-    schema: &'static str,
-    kind: &'static str,
-    entry: serde_json::Value,
 }
 
 /// Lists every entry.
@@ -55,7 +47,8 @@ pub fn list(context: &Context, json: bool) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-fn entries(catalog: &Catalog) -> Vec<Entry> {
+/// Every entry, in the order of the walk.
+pub fn entries(catalog: &Catalog) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |kind: Kind, id: &str, title: &str, path: String| {
         let origin = match catalog.origin(kind, id) {
@@ -144,145 +137,6 @@ fn entries(catalog: &Catalog) -> Vec<Entry> {
         add(Kind::Brief, brief.id.as_str(), &brief.name, String::new());
     }
     entries
-}
-
-/// Shows one entry with everything in it.
-pub fn show(context: &Context, id: &str, json: bool) -> Result<Ending, Failure> {
-    let catalog = context.catalog()?;
-    let Some((kind, entry)) = find(&catalog, id)? else {
-        return Err(Failure::new(
-            format!("The catalog has no entry {}.", encode::quoted(id)),
-            near(&catalog, id),
-        ));
-    };
-    if json {
-        output::json(&Shown {
-            schema: "astride.catalog-entry/1",
-            kind: kind.name(),
-            entry,
-        })?;
-    } else {
-        let mut text = format!("{}\n", kind.name());
-        in_words(&entry, 0, &mut text);
-        output::text(&text)?;
-    }
-    Ok(Ending::Done)
-}
-
-/// What to do about an id that is none: entries with the same word in their id, or the list.
-fn near(catalog: &Catalog, id: &str) -> String {
-    const MOST: usize = 5;
-    let word = id.trim().to_lowercase();
-    let mut ids: Vec<String> = entries(catalog)
-        .into_iter()
-        .map(|entry| entry.id)
-        .filter(|known| word.len() > 2 && known.to_lowercase().contains(&word))
-        .collect();
-    ids.sort();
-    ids.dedup();
-    ids.truncate(MOST);
-    if ids.is_empty() {
-        "`astride catalog list` shows every id.".to_owned()
-    } else {
-        format!(
-            "Did you mean {}? `astride catalog list` shows every id.",
-            ids.join(", ")
-        )
-    }
-}
-
-/// The entry with this id, whatever kind it is.
-fn find(catalog: &Catalog, id: &str) -> Result<Option<(Kind, serde_json::Value)>, Failure> {
-    fn value(
-        kind: Kind,
-        entry: &impl Serialize,
-    ) -> Result<Option<(Kind, serde_json::Value)>, Failure> {
-        serde_json::to_value(entry)
-            .map(|value| Some((kind, value)))
-            .map_err(|error| {
-                Failure::new(
-                    format!("The entry could not be put into JSON: {error}."),
-                    "",
-                )
-            })
-    }
-    if let Some(one) = catalog.system(id) {
-        return value(Kind::System, one);
-    }
-    if let Some(one) = catalog.component(id) {
-        return value(Kind::Component, one);
-    }
-    if let Some((_, one)) = catalog.threat(id) {
-        return value(Kind::Threat, one);
-    }
-    if let Some(one) = catalog.control(id) {
-        return value(Kind::Control, one);
-    }
-    if let Some(one) = catalog.attacker(id) {
-        return value(Kind::Attacker, one);
-    }
-    if let Some(one) = catalog.glossary.iter().find(|one| one.id == *id) {
-        return value(Kind::Term, one);
-    }
-    if let Some(one) = catalog.reference(id) {
-        return value(Kind::Reference, one);
-    }
-    if let Some(one) = catalog.brief(id) {
-        return value(Kind::Brief, one);
-    }
-    for component in &catalog.components {
-        if let Some(one) = component.surfaces.iter().find(|one| one.id == *id) {
-            return value(Kind::Surface, one);
-        }
-        if let Some(one) = component.prompts.iter().find(|one| one.id == *id) {
-            return value(Kind::Prompt, one);
-        }
-    }
-    Ok(None)
-}
-
-/// An entry as indented lines of names and values; empty values are left out.
-fn in_words(value: &serde_json::Value, depth: usize, text: &mut String) {
-    use serde_json::Value;
-    let indent = "  ".repeat(depth);
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                let name = name.replace('_', " ");
-                match value {
-                    Value::Null => {}
-                    Value::Array(entries) if entries.is_empty() => {}
-                    Value::Object(_) | Value::Array(_) => {
-                        let _ = writeln!(text, "{indent}{name}:");
-                        in_words(value, depth + 1, text);
-                    }
-                    Value::String(words) => {
-                        let words = words.replace('\n', &format!("\n{indent}  "));
-                        let _ = writeln!(text, "{indent}{name}: {words}");
-                    }
-                    other => {
-                        let _ = writeln!(text, "{indent}{name}: {other}");
-                    }
-                }
-            }
-        }
-        Value::Array(entries) => {
-            for entry in entries {
-                match entry {
-                    Value::String(words) => {
-                        let _ = writeln!(text, "{indent}- {words}");
-                    }
-                    other => {
-                        in_words(other, depth, text);
-                        text.push('\n');
-                    }
-                }
-            }
-        }
-        other => {
-            let _ = writeln!(text, "{indent}{other}");
-        }
-    }
 }
 
 /// Counts the catalog.

@@ -6,6 +6,7 @@ pub mod arguments;
 mod attach;
 mod catalog;
 mod check;
+mod entry;
 mod export;
 mod findings;
 mod list;
@@ -71,7 +72,9 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Some(Command::Attach { session, file }) => attach::run(&context, &session, &file),
         Some(Command::Catalog { command }) => match command {
             CatalogCommand::List { json } => catalog::list(&context, json),
-            CatalogCommand::Show { id, json } => catalog::show(&context, &id, json),
+            CatalogCommand::Show { id, kind, json } => {
+                entry::run(&context, &id, kind.as_deref(), json)
+            }
             CatalogCommand::Stats { json } => catalog::stats(&context, json),
             CatalogCommand::Check { folder, json } => {
                 catalog::check(&context, folder.as_deref(), json)
