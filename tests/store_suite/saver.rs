@@ -11,7 +11,7 @@ use astride::session::place::{Place, Step, TextField};
 use astride::session::types::Session;
 use astride::store::{
     Clock, Disk, Files, Location, Locking, Outcome, Pace, SaveError, SaveHandle, Saver, SaverEvent,
-    SystemClock, acquire,
+    SystemClock, acquire_lock,
 };
 use pretty_assertions::assert_eq;
 
@@ -304,11 +304,11 @@ fn a_conflict_is_said_and_both_files_stay() {
 fn the_end_saves_what_is_not_saved_and_lets_the_lock_go() {
     let mut scene = Scene::standing();
     scene.type_in("typed just before the end");
-    let held = acquire(&scene.location.lock_file(), &owner());
+    let held = acquire_lock(&scene.location.lock_file(), &owner());
     assert!(matches!(held, Locking::HeldByOther { .. }));
     assert_eq!(scene.finish(), safe(scene.location.path(), 2));
     assert_eq!(scene.on_disk(), *scene.editor.session());
-    let free = acquire(&scene.location.lock_file(), &owner());
+    let free = acquire_lock(&scene.location.lock_file(), &owner());
     assert!(matches!(free, Locking::Held(_)));
 }
 
