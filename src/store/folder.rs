@@ -170,8 +170,11 @@ impl DataFolder {
         Ok(writer.location().clone())
     }
 
-    /// The first free name like `wanted`. The lock keeps others from taking it meanwhile.
-    pub(super) fn claim(
+    /// The first free name like `wanted`, with the right to write there. The lock keeps others from
+    /// taking it meanwhile. Also the place for [`SaveHandle::move_to`] when another folder fails.
+    ///
+    /// [`SaveHandle::move_to`]: super::save_handle::SaveHandle::move_to
+    pub fn claim(
         &self,
         wanted: &SessionName,
         owner: &Owner,
