@@ -48,7 +48,7 @@ pub use files::{Disk, Files, Listed, NewFile};
 pub use folder::{DataFolder, Entry, Imported, OpenedSession, split_version};
 pub use generations::{Generation, GenerationId};
 pub use location::{Location, OnDisk, Opened};
-pub use lock::{HeldByOther, Lock, Locking, Owner, Permit, acquire};
+pub use lock::{HeldByOther, Lock, Locking, Owner, Permit, acquire_lock};
 pub use name::SessionName;
 pub use open_error::OpenError;
 pub use salvage::{Salvaged, salvage};

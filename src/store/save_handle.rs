@@ -75,7 +75,8 @@ impl SaveHandle {
         }
     }
 
-    /// Hands the whole session over, as an answer to [`SaverEvent::OutOfStep`].
+    /// Hands the whole session over, as an answer to
+    /// [`SaverEvent::OutOfStep`](super::saver::SaverEvent::OutOfStep).
     pub fn replace(&self, session: Session) {
         let session = Box::new(session);
         let at = self.clock.elapsed();

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use astride::store::{DataFolder, Integrity, Locking, Owner, SessionName, acquire, decode};
+use astride::store::{DataFolder, Integrity, Locking, Owner, SessionName, acquire_lock, decode};
 use pretty_assertions::assert_eq;
 
 use super::edits::{edited, edits};
@@ -40,7 +40,7 @@ fn the_lock_outlives_every_save() {
     for number in 0..5 {
         describe(&mut editor, &format!("version {number}"));
         writer.save(editor.session(), after(number)).unwrap();
-        let second = acquire(&location.lock_file(), &owner());
+        let second = acquire_lock(&location.lock_file(), &owner());
         assert!(
             matches!(second, Locking::HeldByOther { .. }),
             "after save {number}"
@@ -51,7 +51,7 @@ fn the_lock_outlives_every_save() {
         location.lock_file().exists(),
         "the lock file is never deleted"
     );
-    let free = acquire(&location.lock_file(), &owner());
+    let free = acquire_lock(&location.lock_file(), &owner());
     assert!(matches!(free, Locking::Held(_)));
 }
 
@@ -99,9 +99,9 @@ fn a_session_changed_underneath_is_saved_beside_and_both_are_named() {
     assert_eq!(test.session(&ours), *editor.session());
     assert_eq!(test.folder.list().unwrap().len(), 2);
     // And it has a lock of its own; the other file is free.
-    let lock = acquire(&ours.lock_file(), &owner());
+    let lock = acquire_lock(&ours.lock_file(), &owner());
     assert!(matches!(lock, Locking::HeldByOther { .. }));
-    let lock = acquire(&location.lock_file(), &owner());
+    let lock = acquire_lock(&location.lock_file(), &owner());
     assert!(matches!(lock, Locking::Held(_)));
 }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use astride::store::{
-    DataFolder, FolderError, Integrity, Location, OpenError, SessionName, acquire, encode,
+    DataFolder, FolderError, Integrity, Location, OpenError, SessionName, acquire_lock, encode,
 };
 use pretty_assertions::assert_eq;
 
@@ -365,7 +365,7 @@ fn what_is_thrown_away_comes_back_with_its_history() {
 fn a_session_open_elsewhere_is_not_thrown_away() {
     let test = TestFolder::new();
     let location = test.create(&full_session());
-    let _lock = acquire(&location.lock_file(), &owner());
+    let _lock = acquire_lock(&location.lock_file(), &owner());
     let error = test
         .folder
         .throw_away(location.name().unwrap(), &owner())
@@ -395,7 +395,7 @@ fn half_written_files_are_taken_away_by_the_next_who_may_write() {
     ] {
         std::fs::write(path, "half").unwrap();
     }
-    let held = acquire(&location.lock_file(), &owner());
+    let held = acquire_lock(&location.lock_file(), &owner());
     test.folder.open(&location, &owner()).unwrap();
     assert!(sessions.join(&mine).exists(), "somebody else is writing");
     drop(held);

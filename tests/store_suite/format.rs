@@ -20,8 +20,6 @@ fn problem(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     #[test]
     fn whatever_people_do_comes_back_as_it_was(edits in edits(), sequence: u64) {
         let editor = edited(&edits);

@@ -11,15 +11,13 @@ use astride::session::place::{Place, Step, TextField};
 use astride::session::types::Session;
 use astride::store::{
     Clock, Disk, Files, Location, Locking, Outcome, Pace, SaveError, SaveHandle, Saver, SaverEvent,
-    SystemClock, acquire,
+    SessionName, SystemClock, acquire_lock,
 };
 use pretty_assertions::assert_eq;
 
 use super::edits::{edits, perform};
 use super::faulty_disk::FaultyDisk;
-use super::support::{
-    FakeClock, TestFolder, describe, empty_session, full_editor, no_lock, owner, start,
-};
+use super::support::{FakeClock, TestFolder, describe, full_editor, owner, start};
 
 /// Far more than anything here takes; reached only when a test fails.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -271,10 +269,10 @@ fn another_folder_takes_over_when_the_first_one_fails() {
     scene.type_in("saved elsewhere");
     assert!(matches!(scene.next_event(), SaverEvent::Failed { .. }));
     let other = TestFolder::new();
-    let place = other.create(&empty_session("other disk"));
-    std::fs::remove_file(place.path()).unwrap();
+    let wanted = SessionName::from_title("Team blue");
+    let (place, permit) = other.folder.claim(&wanted, &owner()).unwrap();
     disk.repair();
-    let outcome = scene.handle().move_to(place.clone(), no_lock(), DEADLINE);
+    let outcome = scene.handle().move_to(place.clone(), permit, DEADLINE);
     assert!(matches!(outcome, Outcome::Safe { ref path, .. } if path == place.path()));
     assert_eq!(other.session(&place).description, "saved elsewhere");
 }
@@ -304,11 +302,11 @@ fn a_conflict_is_said_and_both_files_stay() {
 fn the_end_saves_what_is_not_saved_and_lets_the_lock_go() {
     let mut scene = Scene::standing();
     scene.type_in("typed just before the end");
-    let held = acquire(&scene.location.lock_file(), &owner());
+    let held = acquire_lock(&scene.location.lock_file(), &owner());
     assert!(matches!(held, Locking::HeldByOther { .. }));
     assert_eq!(scene.finish(), safe(scene.location.path(), 2));
     assert_eq!(scene.on_disk(), *scene.editor.session());
-    let free = acquire(&scene.location.lock_file(), &owner());
+    let free = acquire_lock(&scene.location.lock_file(), &owner());
     assert!(matches!(free, Locking::Held(_)));
 }
 
