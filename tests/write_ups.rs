@@ -42,7 +42,6 @@ fn rendered(markdown: &str) -> Rendered {
                 out.code.last_mut().unwrap().push_str(&text);
             }
             Event::Text(text) => out.text.push_str(&text),
-            Event::HardBreak => out.text.push('\n'),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
                 in_code = true;
                 out.code.push(String::new());
@@ -57,7 +56,7 @@ fn rendered(markdown: &str) -> Rendered {
             }
             Event::Start(Tag::Paragraph | Tag::Strong) | Event::End(TagEnd::Strong) => {}
             Event::Start(tag) => out.structure.push(format!("{tag:?}")),
-            Event::End(_) => out.text.push('\n'),
+            Event::HardBreak | Event::End(_) => out.text.push('\n'),
             other => out.structure.push(format!("{other:?}")),
         }
     }
