@@ -10,6 +10,7 @@ use super::{Context, user_catalog};
 use crate::catalog::source::embedded_catalog;
 use crate::catalog::stats::Stats;
 use crate::catalog::{Catalog, Kind, Origin, Problem, check as checking};
+use crate::encode;
 
 /// One entry of the list.
 #[derive(Serialize)]
@@ -26,6 +27,13 @@ struct Entry {
 struct List {
     schema: &'static str,
     entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    schema: &'static str,
+    kind: &'static str,
+    entry: serde_json::Value,
 }
 
 /// Lists every entry.
@@ -141,24 +149,46 @@ fn entries(catalog: &Catalog) -> Vec<Entry> {
 /// Shows one entry with everything in it.
 pub fn show(context: &Context, id: &str, json: bool) -> Result<Ending, Failure> {
     let catalog = context.catalog()?;
-    let Some((kind, value)) = find(&catalog, id)? else {
+    let Some((kind, entry)) = find(&catalog, id)? else {
         return Err(Failure::new(
-            format!("The catalog has no entry \"{id}\"."),
-            "`astride catalog list` shows every id.",
+            format!("The catalog has no entry {}.", encode::quoted(id)),
+            near(&catalog, id),
         ));
     };
     if json {
-        let mut object = serde_json::Map::new();
-        object.insert("schema".to_owned(), "astride.catalog-entry/1".into());
-        object.insert("kind".to_owned(), kind.name().into());
-        object.insert("entry".to_owned(), value);
-        output::json(&object)?;
+        output::json(&Shown {
+            schema: "astride.catalog-entry/1",
+            kind: kind.name(),
+            entry,
+        })?;
     } else {
         let mut text = format!("{}\n", kind.name());
-        in_words(&value, 0, &mut text);
+        in_words(&entry, 0, &mut text);
         output::text(&text)?;
     }
     Ok(Ending::Done)
+}
+
+/// What to do about an id that is none: entries with the same word in their id, or the list.
+fn near(catalog: &Catalog, id: &str) -> String {
+    const MOST: usize = 5;
+    let word = id.trim().to_lowercase();
+    let mut ids: Vec<String> = entries(catalog)
+        .into_iter()
+        .map(|entry| entry.id)
+        .filter(|known| word.len() > 2 && known.to_lowercase().contains(&word))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids.truncate(MOST);
+    if ids.is_empty() {
+        "`astride catalog list` shows every id.".to_owned()
+    } else {
+        format!(
+            "Did you mean {}? `astride catalog list` shows every id.",
+            ids.join(", ")
+        )
+    }
 }
 
 /// The entry with this id, whatever kind it is.

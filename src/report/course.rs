@@ -20,9 +20,8 @@ use crate::session::id::{ParticipantId, ThreatId};
 use crate::session::types::{Mitigation, Session, Threat};
 
 /// Writes a session up.
-#[allow(clippy::trivially_copy_pass_by_ref)] // every form has this signature; options will grow
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
-    let writer = Writer::new(session, catalog, *options);
+    let writer = Writer::new(session, catalog, options);
     let mut document = Document::default();
     document.heading(1, &session.title);
     writer.facts(&mut document);
@@ -39,7 +38,7 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
 struct Writer<'a> {
     session: &'a Session,
     catalog: &'a Catalog,
-    options: Options,
+    options: &'a Options,
     sections: Vec<Section<'a>>,
     /// The threats by their ids, with their numbers through the whole document.
     threats: HashMap<&'a ThreatId, (usize, &'a Threat)>,
@@ -48,7 +47,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(session: &'a Session, catalog: &'a Catalog, options: Options) -> Self {
+    fn new(session: &'a Session, catalog: &'a Catalog, options: &'a Options) -> Self {
         let sections = sections::of(session, catalog);
         let in_order = sections.iter().flat_map(|section| &section.threats);
         let threats = in_order

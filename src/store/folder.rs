@@ -17,12 +17,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::decode::{Loaded, decode};
-use super::error::{FolderError, OpenError, shown};
+use super::error::{FolderError, shown};
 use super::files::{Disk, Files, create_private_folder};
 use super::generations::{self, Generation, GenerationId};
 use super::location::{self, Location, OnDisk, Opened, file_in, read_bytes};
 use super::lock::{self, Locking, Owner, Permit};
 use super::name::{SessionName, near};
+use super::open_error::OpenError;
+use super::salvage::{Salvaged, salvage};
 use super::save::Writer;
 use crate::session::types::Session;
 
@@ -275,6 +277,13 @@ impl DataFolder {
         let opens =
             |one: &Generation| read_bytes(&one.path).is_ok_and(|bytes| decode(&bytes).is_ok());
         history.into_iter().find(opens)
+    }
+
+    /// The texts that can still be found in a session that does not open.
+    pub fn salvage(&self, location: &Location) -> Result<Vec<Salvaged>, OpenError> {
+        let bytes = read_bytes(location.path());
+        let bytes = bytes.map_err(|error| self.explain_missing(location, error))?;
+        Ok(salvage(&bytes))
     }
 
     /// Puts an earlier version in the place of the session. What stands there now, damaged or

@@ -8,6 +8,7 @@ use std::thread;
 
 use jiff::tz::TimeZone;
 use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::crossterm::execute;
 
 use super::app::{App, Effect, Event};
@@ -105,6 +106,41 @@ fn read_catalog(
         .expect("a thread can be started before anything else runs");
 }
 
+/// Characters that follow each other become one event: thousands cost no more than one.
+fn merged(events: Vec<Event>) -> Vec<Event> {
+    let mut merged: Vec<Event> = Vec::with_capacity(events.len().min(64));
+    for event in events {
+        let Some(character) = plain_character(&event) else {
+            merged.push(event);
+            continue;
+        };
+        let before = merged.last().and_then(plain_character);
+        match (merged.last_mut(), before) {
+            (Some(Event::Typed(text)), _) => text.push(character),
+            (Some(last), Some(before)) => {
+                *last = Event::Typed([before, character].iter().collect());
+            }
+            _ => merged.push(event),
+        }
+    }
+    merged
+}
+
+/// The character of a key that is nothing else.
+fn plain_character(event: &Event) -> Option<char> {
+    match event {
+        Event::Key(KeyEvent {
+            code: KeyCode::Char(character),
+            modifiers,
+            kind,
+            ..
+        }) if KeyModifiers::SHIFT.contains(*modifiers) && *kind != KeyEventKind::Release => {
+            Some(*character)
+        }
+        _ => None,
+    }
+}
+
 struct Program {
     app: App,
     stage: Stage,
@@ -117,6 +153,10 @@ impl Program {
         // What is ready already goes into the first frame.
         self.drain(screen)?;
         loop {
+            let size = screen.size()?;
+            if (size.width, size.height) != self.app.size {
+                self.handle(Event::Resize(size.width, size.height), screen)?;
+            }
             screen.draw(|frame| draw(&self.app, frame))?;
             // Senders live in this program's own threads, so the channel does not close.
             let Ok(event) = self.receiver.recv() else {
@@ -132,10 +172,11 @@ impl Program {
 
     /// Takes everything that waits, so that a burst of keys is drawn once.
     fn drain(&mut self, screen: &mut Screen) -> io::Result<()> {
-        while !self.app.quitting {
-            match self.receiver.try_recv() {
-                Ok(event) => self.handle(event, screen)?,
-                Err(_) => break,
+        let waiting: Vec<Event> = self.receiver.try_iter().collect();
+        for event in merged(waiting) {
+            self.handle(event, screen)?;
+            if self.app.quitting {
+                break;
             }
         }
         Ok(())

@@ -119,6 +119,22 @@ impl App {
         }
     }
 
+    /// Puts typed text into the field as one edit.
+    pub(super) fn insert(&mut self, typed: &str) {
+        let Some(open) = &mut self.open else { return };
+        let Some(active) = &mut open.active else {
+            return;
+        };
+        let text = open
+            .editor
+            .session()
+            .text(&active.field)
+            .unwrap_or_default();
+        if let Outcome::Changed(change) = active.edit.insert_typed(text, typed) {
+            self.change(change);
+        }
+    }
+
     fn change(&mut self, change: Change) {
         let Some(open) = &self.open else { return };
         let Some(active) = &open.active else { return };

@@ -51,6 +51,8 @@ pub struct App {
     pub now: Timestamp,
     /// A session that was opened before the catalog was ready.
     pub waiting: Option<Box<Opened>>,
+    /// Keys that came while something waits for the catalog; they are taken in once it is ready.
+    pub held: Option<Vec<Event>>,
     /// Whether the program is to end.
     pub quitting: bool,
 }
@@ -119,6 +121,8 @@ pub struct Opened {
 pub enum Event {
     /// A key was pressed.
     Key(KeyEvent),
+    /// Characters that were typed faster than they could be drawn, in order.
+    Typed(String),
     /// Text was pasted.
     Paste(String),
     /// The window has a new size.
@@ -226,6 +230,7 @@ impl App {
             interrupted: None,
             now: Timestamp::UNIX_EPOCH,
             waiting: None,
+            held: None,
             quitting: false,
         }
     }

@@ -10,14 +10,14 @@ use super::open::{Pane, SaveState};
 use super::{App, Effect, Event, OpenSession, Opened};
 use crate::session::edit::{Editor, Operation};
 use crate::session::id::{IdSource, ThreatId};
-use crate::session::place::{CellKey, Step};
+use crate::session::place::{CellKey, DraftKey, Step, TextField};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::layout::Areas;
 use crate::tui::overlays::{self, Overlay, help::Help, palette::Palette};
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::rows::{ListState, View};
+use crate::tui::widgets::rows::{Choice, ListState, Target, View};
 
 /// How long after one Ctrl+C a second one quits, in seconds.
 const SECOND_INTERRUPT: i64 = 2;
@@ -27,15 +27,25 @@ impl App {
     pub fn update(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
+        if let (Some(held), Event::Key(_) | Event::Typed(_) | Event::Paste(_)) =
+            (&mut self.held, &event)
+        {
+            held.push(event);
+            return effects;
+        }
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => return effects,
             Event::Key(key) => self.key(key, &mut effects),
+            Event::Typed(text) => self.typed(&text, &mut effects),
             Event::Paste(text) => self.paste(&text),
             Event::Resize(columns, rows) => self.size = (columns, rows),
             Event::Catalog(catalog) => {
                 self.catalog = Some(catalog);
                 if let Some(waiting) = self.waiting.take() {
                     self.opened(waiting);
+                }
+                for event in self.held.take().into_iter().flatten() {
+                    effects.extend(self.update(event, now));
                 }
             }
             Event::Sessions(sessions) => self.home.listed(sessions),
@@ -74,6 +84,7 @@ impl App {
     fn opened(&mut self, opened: Box<Opened>) {
         let Some(catalog) = self.catalog.clone() else {
             self.waiting = Some(opened);
+            self.held.get_or_insert_default();
             return;
         };
         let opened = *opened;
@@ -168,6 +179,20 @@ impl App {
         }
     }
 
+    /// Characters in a row: one edit in a field, one key after the other elsewhere.
+    fn typed(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        if self.overlay.is_none() && self.open.as_ref().is_some_and(|open| open.active.is_some()) {
+            self.notice = None;
+            self.interrupted = None;
+            self.insert(text);
+            return;
+        }
+        for character in text.chars() {
+            let key = KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE);
+            effects.extend(self.update(Event::Key(key), self.now));
+        }
+    }
+
     /// Whether Ctrl+C has something to copy.
     fn copies(&self, key: KeyEvent) -> bool {
         debug_assert!(Key::control('c').matches(&key));
@@ -217,7 +242,7 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
-            Action::Quit => self.quitting = true,
+            Action::Quit => self.quitting = !self.holds_unsaved_text(),
             Action::Interrupt => self.interrupt(),
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
@@ -275,13 +300,35 @@ impl App {
     }
 
     fn save(&mut self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::SaveNow);
         let Some(open) = &self.open else { return };
+        if open.read_only.is_some() {
+            self.say("This session is open for reading only; there is nothing to save.");
+            return;
+        }
+        effects.push(Effect::SaveNow);
+        if let SaveState::Failed(reason, _) = &open.save {
+            let words = format!("NOT SAVED: {reason}. It is tried again now.");
+            return self.say(words);
+        }
         let (answered, _) = open.coverage.answered();
         let threats = open.editor.session().threats.len();
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
         self.say(format!(
-            "Saved: {answered} cells answered, {threats} threats."
+            "Saved: {answered} cell{} answered, {threats} threat{}.",
+            plural(answered),
+            plural(threats)
         ));
+    }
+
+    /// Says that the disk has not everything, where it has not: then one key must not leave.
+    fn holds_unsaved_text(&mut self) -> bool {
+        let Some(SaveState::Failed(reason, _)) = self.open.as_ref().map(|open| &open.save) else {
+            return false;
+        };
+        let words =
+            format!("NOT SAVED: {reason}. Ctrl+S tries again, Ctrl+C twice leaves all the same.");
+        self.say(words);
+        true
     }
 
     /// Makes one edit; says why where it cannot be made.
@@ -301,6 +348,15 @@ impl App {
                 false
             }
         }
+    }
+
+    /// Removes something and says how it comes back.
+    pub fn remove(&mut self, operation: Operation) -> bool {
+        let removed = self.edit(operation);
+        if removed {
+            self.say("Removed. u brings it back.");
+        }
+        removed
     }
 
     /// Takes the last step back and says what it was.
@@ -400,15 +456,26 @@ impl App {
 
     /// Opens a threat of the card.
     pub fn open_threat(&mut self, id: ThreatId, start: Option<Start>) {
+        let Some(catalog) = self.catalog.clone() else {
+            return;
+        };
         let Some(open) = &mut self.open else { return };
         open.threat_list = ListState::default();
-        if let Some(start) = start {
-            open.threat_list.selected = Some(start.target(&id));
-        }
         open.expanded = None;
-        open.threat = Some(id);
-        if start == Some(Start::Rating) {
-            self.say("← and → or 1 to 5 rate it. Esc goes back to the card.");
+        open.threat = Some(id.clone());
+        match start {
+            None => {}
+            Some(Start::Rating) => {
+                open.threat_list.selected = Some(Target::Choice(Choice::Likelihood));
+                self.say("← and → or 1 to 5 rate it. Esc goes back to the card.");
+            }
+            Some(Start::Mitigation) => match screens::threat::first_untaken(open, &catalog, &id) {
+                Some(at) => {
+                    open.threat_list.selected = Some(Target::SuggestedMitigation(at));
+                    self.say("Space takes a suggested mitigation. m writes one of your own.");
+                }
+                None => self.type_into(TextField::Draft(DraftKey::Mitigation(id))),
+            },
         }
     }
 
@@ -433,7 +500,7 @@ impl App {
     pub fn leave_threat(&mut self) {
         let Some(open) = &mut self.open else { return };
         if let Some(id) = open.threat.take() {
-            let target = crate::tui::widgets::rows::Target::Threat(id);
+            let target = Target::Threat(id);
             open.lists[Step::Threats as usize].selected = Some(target);
         }
         open.expanded = None;
@@ -465,7 +532,9 @@ impl App {
             open.pane = Pane::Map;
         } else if open.step != Step::Threats {
             _ = self.go_step(Step::Threats.number());
-        } else {
+        } else if !self.holds_unsaved_text()
+            && let Some(open) = &mut self.open
+        {
             open.editor.set_place(open.place());
             effects.push(Effect::Changes(open.editor.take_changes()));
             effects.extend([Effect::Close, Effect::ListSessions]);

@@ -4,10 +4,10 @@
 pub mod help;
 pub mod palette;
 
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::catalog::types::Brief;
-use crate::tui::app::{App, Effect};
+use crate::tui::app::{App, Effect, Event};
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::screens::home;
 use crate::tui::text::{Outcome, TextEdit};
@@ -166,18 +166,17 @@ pub fn key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         return;
     };
     let action = keymap::meaning(&[overlay.context()], &key);
-    let closes = match action {
-        Some(action) => act(app, &mut overlay, action, effects),
-        None => {
-            let typed = overlay.line_mut().is_some_and(|line| line.key(key));
-            if typed && let Overlay::Palette(palette) = &mut overlay {
-                palette.search(app);
-            }
-            if !typed && overlay.line_mut().is_none() {
-                app.say("Esc closes this.");
-            }
-            false
+    let closes = if let Some(action) = action {
+        act(app, &mut overlay, action, effects)
+    } else {
+        let typed = overlay.line_mut().is_some_and(|line| line.key(key));
+        if typed && let Overlay::Palette(palette) = &mut overlay {
+            palette.search(app);
         }
+        if !typed && overlay.line_mut().is_none() {
+            app.say("Esc closes this.");
+        }
+        false
     };
     if !closes && app.overlay.is_none() {
         app.overlay = Some(overlay);
@@ -268,7 +267,10 @@ fn create(app: &mut App, title: &str, brief: usize, effects: &mut Vec<Effect>) -
     };
     let briefs = briefs(app);
     let Some(brief) = briefs.get(brief.min(briefs.len().saturating_sub(1))) else {
+        // The key comes again as soon as the catalog is there.
         app.say("One moment: the catalog is being read.");
+        let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        app.held = Some(vec![Event::Key(enter)]);
         return false;
     };
     effects.push(Effect::Create {

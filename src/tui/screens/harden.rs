@@ -174,10 +174,10 @@ pub fn act(app: &mut App, action: Action) -> bool {
         (Action::Toggle, Some(Target::Mitigation(id))) => threat::advance(app, &id),
         (Action::Toggle, _) => app.say("Space says how far a mitigation is. Move to one first."),
         (Action::Remove, Some(Target::Mitigation(id))) => {
-            app.edit(Operation::RemoveMitigation(id));
+            app.remove(Operation::RemoveMitigation(id));
         }
         (Action::Remove, Some(Target::Hardening(id))) => {
-            app.edit(Operation::RemoveHardening(id));
+            app.remove(Operation::RemoveHardening(id));
         }
         (Action::Remove, _) => app.say("D removes a mitigation or a finding. Move to one first."),
         (Action::AddFinding, _) => add_finding(app),

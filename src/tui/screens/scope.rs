@@ -11,7 +11,7 @@ use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
 
 /// The columns for which the diagram is laid out: what a terminal of 80 columns has room for.
-const DIAGRAM_COLUMNS: usize = 74;
+const DIAGRAM_COLUMNS: usize = 72;
 
 /// The rows of the scope.
 pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
@@ -91,11 +91,15 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     }
     let draft = TextField::Draft(DraftKey::Participant);
     rows.push(Row::field("", draft, "add a name or initials…"));
+    let mut number = 0;
     for system in &catalog.systems {
         if let Some(text) = diagram::text(session, catalog, &system.id, DIAGRAM_COLUMNS) {
             rows.push(Row::blank());
             rows.push(Row::heading(format!("How data flows: {}", system.name)));
-            rows.extend(text.lines().map(|line| Row::text(line, Meaning::Text)));
+            for line in text.lines() {
+                rows.push(Row::item("", line, Target::Line(number)));
+                number += 1;
+            }
         }
     }
     rows
@@ -143,16 +147,19 @@ pub fn act(app: &mut App, action: Action) -> bool {
             };
         }
         (Action::Remove, Some(Target::Field(TextField::Assumption(id)))) => {
-            app.edit(Operation::RemoveAssumption(id));
+            app.remove(Operation::RemoveAssumption(id));
         }
         (Action::Remove, Some(Target::Field(TextField::ParticipantName(id)))) => {
-            app.edit(Operation::RemoveParticipant(id));
+            app.remove(Operation::RemoveParticipant(id));
         }
         (Action::Remove, _) => {
-            app.say("Only assumptions and people are removed here. Move to one first.")
+            app.say("Only assumptions and people are removed here. Move to one first.");
+        }
+        (Action::Enter, Some(Target::Line(_))) => {
+            app.say("The diagram follows from the components in scope; it is in the write-up too.");
         }
         (Action::Toggle, _) => {
-            app.say("Space puts components and attackers in or out. Move to one first.")
+            app.say("Space puts components and attackers in or out. Move to one first.");
         }
         _ => return false,
     }

@@ -54,8 +54,10 @@ pub enum Target {
     Choice(Choice),
     /// A place to go to; the number tells apart lines that lead to the same place.
     Jump(Jump, usize),
-    /// A cell of the coverage matrix.
+    /// A component's line of the coverage matrix.
     Cell(Id),
+    /// A line to read, so that the cursor can pass through a long text.
+    Line(usize),
 }
 
 /// The choices of a threat.
@@ -263,7 +265,7 @@ impl ListState {
             };
             self.selected = stops()
                 .find(|(at, _)| *at >= last_position)
-                .or_else(|| stops().last())
+                .or_else(|| stops().next_back())
                 .and_then(|(_, row)| row.target.clone());
         }
     }
