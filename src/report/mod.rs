@@ -6,6 +6,7 @@
 mod course;
 pub mod diagram;
 mod markdown;
+mod snippet;
 
 use crate::catalog::Catalog;
 use crate::session::types::Session;

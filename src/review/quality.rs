@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Jump;
 use crate::catalog::Catalog;
+use crate::catalog::types::Id;
 use crate::session::id::ThreatId;
 use crate::session::place::CellKey;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
@@ -54,11 +55,7 @@ pub fn check(session: &Session, catalog: &Catalog) -> Vec<Quality> {
         .flat_map(|one| &one.threats)
         .collect();
     let mut titles: HashMap<(&str, crate::stride::Category, String), usize> = HashMap::new();
-    let in_scope: HashSet<&str> = session
-        .components
-        .iter()
-        .map(super::super::catalog::types::Id::as_str)
-        .collect();
+    let in_scope: HashSet<&str> = session.components.iter().map(Id::as_str).collect();
     for threat in &session.threats {
         if !in_scope.contains(threat.component.as_str()) {
             continue;

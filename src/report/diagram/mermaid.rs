@@ -33,7 +33,7 @@ pub fn mermaid(session: &Session, catalog: &Catalog, system: &Id) -> Option<Stri
         // A flow across a trust boundary is drawn thicker: that is where to look first.
         let arrow = if flow.crosses() { "==>" } else { "-->" };
         let (from, to) = (flow.from.number, flow.to.number);
-        let what = label(&flow.flow.what);
+        let what = label(&flow.data.what);
         line(&mut out, &format!("  e{from} {arrow}|\"{what}\"| e{to}"));
     }
     Some(out)

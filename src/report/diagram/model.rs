@@ -35,8 +35,8 @@ pub struct Node<'a> {
 
 /// A flow with both its ends.
 pub struct Flow<'a> {
-    /// The flow.
-    pub flow: &'a DataFlow,
+    /// What flows, and how.
+    pub data: &'a DataFlow,
     /// Where it comes from.
     pub from: Node<'a>,
     /// Where it goes to.
@@ -108,7 +108,11 @@ impl<'a> Diagram<'a> {
             .filter_map(|flow| {
                 let from = *nodes.get(&flow.from)?;
                 let to = *nodes.get(&flow.to)?;
-                Some(Flow { flow, from, to })
+                Some(Flow {
+                    data: flow,
+                    from,
+                    to,
+                })
             })
             .collect();
         Some(Self { zones, flows })

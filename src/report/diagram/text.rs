@@ -100,7 +100,7 @@ impl Page {
     }
 
     fn flow(&mut self, flow: &Flow<'_>) {
-        let (what, how) = (flow.flow.what.trim(), flow.flow.how.trim());
+        let (what, how) = (flow.data.what.trim(), flow.data.how.trim());
         let mut words = format!(
             "{} → {} {}: {}",
             encode::screen(&flow.from.element.name),
