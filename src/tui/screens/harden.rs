@@ -22,9 +22,16 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     )];
     if session.mitigations.is_empty() {
         rows.push(Row::blank());
+        let next = if session.threats.is_empty() {
+            "It begins with a threat: 2 goes to the walk."
+        } else {
+            "Enter opens a threat from the list below; m begins a mitigation there."
+        };
         rows.push(Row::text(
-            "No mitigations yet. A mitigation is one thing that makes a threat less likely or less \
-             harmful. Below are the threats that wait for one: Enter opens a threat, m begins there.",
+            format!(
+                "No mitigations yet. A mitigation is one thing that makes a threat less likely or \
+                 less harmful. {next}"
+            ),
             Meaning::Muted,
         ));
     }
