@@ -92,10 +92,7 @@ fn drawn(app: &App, columns: usize) -> Vec<Drawn> {
         drawn.push(Drawn::Line(at, line));
     }
     if app.home.trash.as_ref().is_some_and(Vec::is_empty) {
-        drawn.push(text(
-            "The trash is empty. Esc goes back to the sessions.",
-            Meaning::Text,
-        ));
+        drawn.push(text("The trash is empty. Esc goes back.", Meaning::Text));
     }
     drawn
 }
@@ -166,6 +163,8 @@ fn entry(app: &App, line: &HomeLine, marked: bool, area: Rect, buffer: &mut Buff
         ),
     };
     let tail = match (progress.as_str(), age.as_str(), width) {
+        // The title comes first: it must not be drawn over.
+        (.., ..30) => String::new(),
         ("", age, _) => age.to_owned(),
         (progress, "", _) => progress.to_owned(),
         (progress, _, ..50) => progress.to_owned(),
