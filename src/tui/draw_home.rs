@@ -92,10 +92,7 @@ fn drawn(app: &App, columns: usize) -> Vec<Drawn> {
         drawn.push(Drawn::Line(at, line));
     }
     if app.home.trash.as_ref().is_some_and(Vec::is_empty) {
-        drawn.push(text(
-            "The trash is empty. Esc goes back to the sessions.",
-            Meaning::Text,
-        ));
+        drawn.push(text("The trash is empty. Esc goes back.", Meaning::Text));
     }
     drawn
 }
@@ -162,6 +159,8 @@ fn entry(app: &App, line: &HomeLine, marked: bool, area: Rect, buffer: &mut Buff
         ),
     };
     let tail = match (progress.as_str(), age.as_str(), width) {
+        // The title comes first: it must not be drawn over.
+        (.., ..30) => String::new(),
         ("", age, _) => age.to_owned(),
         (progress, "", _) | (progress, _, ..50) => progress.to_owned(),
         (progress, age, _) => format!("{progress}  {age:>11}"),

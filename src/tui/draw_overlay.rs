@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::app::App;
-use crate::tui::draw::floating;
+use crate::tui::draw::{floating, more_mark};
 use crate::tui::overlays::help::{Help, HelpLine};
 use crate::tui::overlays::palette::Palette;
 use crate::tui::overlays::{InputLine, Overlay, briefs};
@@ -48,50 +48,42 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
 
 fn draw_help(app: &App, help: &Help, area: Rect, buffer: &mut Buffer) {
     let inner = floating(app, area, (84, area.height), "Help for this screen", buffer);
+    let below = help_lines(app, help, inner, buffer);
+    let border = Rect::new(inner.x - 2, inner.y - 1, inner.width + 4, inner.height + 2);
+    more_mark(app, border, (help.top > 0, below), buffer);
+}
+
+/// The visible lines of the help; whether there are more below.
+fn help_lines(app: &App, help: &Help, inner: Rect, buffer: &mut Buffer) -> bool {
     let width = usize::from(inner.width);
-    let mut y = inner.y;
     let key_columns = 22.min(width / 3);
+    let mut y = inner.y;
     for line in help.lines.iter().skip(help.top) {
-        if y >= inner.bottom() {
-            break;
-        }
-        match line {
-            HelpLine::Blank => y += 1,
-            HelpLine::Heading(text) => {
-                let style = app.theme.style(Meaning::Heading);
-                buffer.set_stringn(inner.x, y, wrap::fitted(text, width), width, style);
-                y += 1;
-            }
+        let (column, text, meaning) = match line {
+            HelpLine::Blank => (0, "", Meaning::Text),
+            HelpLine::Heading(text) => (0, text.as_str(), Meaning::Heading),
             HelpLine::Key(keys, text) => {
-                let style = app.theme.style(Meaning::Key);
-                buffer.set_stringn(
-                    inner.x,
-                    y,
-                    wrap::fitted(keys, key_columns),
-                    key_columns,
-                    style,
-                );
-                let x = inner.x + key_columns as u16 + 1;
-                for range in wrap::lines(text, width - key_columns - 1) {
-                    if y >= inner.bottom() {
-                        return;
-                    }
-                    buffer.set_stringn(x, y, &text[range], width, app.theme.style(Meaning::Text));
-                    y += 1;
+                if y < inner.bottom() {
+                    let style = app.theme.style(Meaning::Key);
+                    let keys = wrap::fitted(keys, key_columns);
+                    buffer.set_stringn(inner.x, y, keys, key_columns, style);
                 }
+                (key_columns + 1, *text, Meaning::Text)
             }
-            HelpLine::Text(text) => {
-                for range in wrap::lines(text, width) {
-                    if y >= inner.bottom() {
-                        return;
-                    }
-                    let line = wrap::fitted(text[range].trim_end(), width);
-                    buffer.set_stringn(inner.x, y, line, width, app.theme.style(Meaning::Text));
-                    y += 1;
-                }
+            HelpLine::Text(text) => (0, text.as_str(), Meaning::Text),
+        };
+        let room = width.saturating_sub(column);
+        for range in wrap::lines(text, room) {
+            if y >= inner.bottom() {
+                return true;
             }
+            let line = wrap::fitted(text[range].trim_end(), room);
+            let x = inner.x + column as u16;
+            buffer.set_stringn(x, y, line, room, app.theme.style(meaning));
+            y += 1;
         }
     }
+    false
 }
 
 fn draw_palette(app: &App, palette: &Palette, area: Rect, buffer: &mut Buffer) -> Option<Position> {

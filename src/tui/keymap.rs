@@ -105,6 +105,8 @@ pub enum Action {
     Confirm,
     /// Go on from a short field.
     Submit,
+    /// Break the line in a long field.
+    NewLine,
     /// Choose by number.
     Choose(u8),
 }
@@ -144,6 +146,8 @@ pub enum Context {
     Help,
     /// The palette.
     Palette,
+    /// A short text that is asked for.
+    Ask,
     /// A question to be answered yes or no.
     Question,
 }
@@ -168,6 +172,7 @@ impl Context {
             Self::NewSession => "New session",
             Self::Help => "Help",
             Self::Palette => "Palette",
+            Self::Ask => "A short text",
             Self::Question => "Question",
         }
     }
@@ -264,7 +269,7 @@ pub const TABLE: &[Binding] = &[
         C::Home,
         A::Remove,
         &[Key::char('D')],
-        "to trash",
+        "delete",
         "Move the session to the trash",
         true,
     ),
@@ -276,6 +281,22 @@ pub const TABLE: &[Binding] = &[
         "Show the trash, to bring sessions back",
         true,
     ),
+    bind(
+        C::Home,
+        A::Quit,
+        &[Key::char('q'), Key::control('q')],
+        "quit",
+        "Quit; all is saved",
+        true,
+    ),
+    bind(
+        C::Home,
+        A::Back,
+        ESC,
+        "start",
+        "This is the start: there is nothing to go back to",
+        false,
+    ),
     // Trash
     bind(
         C::Trash,
@@ -283,6 +304,14 @@ pub const TABLE: &[Binding] = &[
         ENTER,
         "bring back",
         "Bring the session back",
+        true,
+    ),
+    bind(
+        C::Trash,
+        A::Back,
+        ESC,
+        "back",
+        "Back to the list of sessions",
         true,
     ),
     // Scope
@@ -323,7 +352,7 @@ pub const TABLE: &[Binding] = &[
         C::Map,
         A::NextOpen,
         &[Key::char('n')],
-        "next open",
+        "next",
         "Go to the next cell without an answer",
         true,
     ),
@@ -348,7 +377,7 @@ pub const TABLE: &[Binding] = &[
         C::Card,
         A::Enter,
         ENTER,
-        "details",
+        "open",
         "Show a suggestion's details, or open a threat",
         true,
     ),
@@ -380,7 +409,7 @@ pub const TABLE: &[Binding] = &[
         C::Card,
         A::NextOpen,
         &[Key::char('n')],
-        "next open",
+        "next",
         "Go to the next cell without an answer",
         true,
     ),
@@ -461,7 +490,7 @@ pub const TABLE: &[Binding] = &[
         C::Threat,
         A::Toggle,
         SPACE,
-        "take / next",
+        "take",
         "Take the mitigation, or say how far it is",
         true,
     ),
@@ -593,7 +622,7 @@ pub const TABLE: &[Binding] = &[
         A::Export,
         &[Key::char('w'), Key::plain(KeyCode::Enter)],
         "write file",
-        "Write the file; the path is asked",
+        "Export: write the file; the path is asked",
         true,
     ),
     bind(
@@ -701,7 +730,23 @@ pub const TABLE: &[Binding] = &[
         "Save at once; it is saved by itself too",
         false,
     ),
+    bind(
+        C::Session,
+        A::Export,
+        &[Key::control('e')],
+        "export",
+        "Write the report to a file; the path is asked",
+        false,
+    ),
     // While typing
+    bind(
+        C::LongText,
+        A::NewLine,
+        ENTER,
+        "new line",
+        "Make a new line",
+        true,
+    ),
     bind(
         C::LongText,
         A::Back,
@@ -765,6 +810,14 @@ pub const TABLE: &[Binding] = &[
         "save",
         "Save at once; it is saved by itself too",
         false,
+    ),
+    bind(
+        C::LongText,
+        A::Help,
+        &[Key::plain(KeyCode::F(1))],
+        "help",
+        "Keys while typing",
+        true,
     ),
     bind(C::ShortText, A::Submit, ENTER, "done", "Done, go on", true),
     bind(
@@ -831,6 +884,14 @@ pub const TABLE: &[Binding] = &[
         "Save at once; it is saved by itself too",
         false,
     ),
+    bind(
+        C::ShortText,
+        A::Help,
+        &[Key::plain(KeyCode::F(1))],
+        "help",
+        "Keys while typing",
+        true,
+    ),
     // Overlays
     bind(
         C::NewSession,
@@ -844,7 +905,7 @@ pub const TABLE: &[Binding] = &[
         C::NewSession,
         A::Up,
         &[Key::plain(KeyCode::Up)],
-        "brief above",
+        "assignment above",
         "Choose the assignment above",
         false,
     ),
@@ -852,7 +913,7 @@ pub const TABLE: &[Binding] = &[
         C::NewSession,
         A::Down,
         &[Key::plain(KeyCode::Down)],
-        "next brief",
+        "next assignment",
         "Choose the next assignment",
         true,
     ),
@@ -870,10 +931,10 @@ pub const TABLE: &[Binding] = &[
     bind(
         C::Help,
         A::PageDown,
-        &[Key::plain(KeyCode::PageDown), Key::char(' ')],
+        &[Key::char(' '), Key::plain(KeyCode::PageDown)],
         "page down",
         "A page down",
-        false,
+        true,
     ),
     bind(
         C::Help,
@@ -897,6 +958,23 @@ pub const TABLE: &[Binding] = &[
         true,
     ),
     bind(C::Palette, A::Back, ESC, "close", "Close the palette", true),
+    bind(C::Ask, A::Submit, ENTER, "done", "Take this text", true),
+    bind(
+        C::Ask,
+        A::Back,
+        ESC,
+        "back",
+        "Back; nothing is changed",
+        true,
+    ),
+    bind(
+        C::Ask,
+        A::Undo,
+        &[Key::control('z')],
+        "clear",
+        "Empty the line",
+        true,
+    ),
     bind(
         C::Palette,
         A::Up,
@@ -981,7 +1059,7 @@ pub const TABLE: &[Binding] = &[
         ESC,
         "back",
         "One step out; nothing is lost",
-        false,
+        true,
     ),
     bind(
         C::Everywhere,

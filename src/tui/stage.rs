@@ -240,9 +240,7 @@ impl Stage {
                 let who = other
                     .who
                     .map_or_else(String::new, |who| format!(" ({who})"));
-                read_only = Some(format!(
-                    "Open in another window{who}: here it can be read and exported, not changed."
-                ));
+                read_only = Some(format!("Reading only: it is open in another window{who}."));
             }
         }
         self.location = Some(found.opened.location.clone());

@@ -58,8 +58,7 @@ impl Program {
     }
 
     pub fn open_for_reading(&mut self, session: Session) -> &mut Self {
-        let reason =
-            "Open in another window (bo on desk): here it can be read and exported, not changed.";
+        let reason = "Reading only: it is open in another window (bo on desk).";
         self.event(opened(session, false, Some(reason.to_owned())))
     }
 
@@ -221,4 +220,17 @@ pub fn cell(component: &str, category: Category) -> CellKey {
         component: astride::catalog::types::Id::new(component).expect("an id"),
         category,
     }
+}
+
+/// The session that a saver has which got these effects, from the new session on.
+pub fn opened_again(effects: &[Effect]) -> Session {
+    let mut session = new_session();
+    for effect in effects {
+        if let Effect::Changes(deltas) = effect {
+            for delta in deltas {
+                delta.apply(&mut session);
+            }
+        }
+    }
+    session
 }

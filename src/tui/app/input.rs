@@ -88,7 +88,8 @@ impl App {
                 self.leave_text(effects);
                 self.go_cell(-1);
             }
-            Action::Save => self.act(Action::Save, effects),
+            Action::Save | Action::Help => self.act(action, effects),
+            Action::NewLine => self.new_line(),
             _ => {}
         }
     }
@@ -131,6 +132,19 @@ impl App {
             .text(&active.field)
             .unwrap_or_default();
         if let Outcome::Changed(change) = active.edit.insert_typed(text, typed) {
+            self.change(change);
+        }
+    }
+
+    fn new_line(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let Some(active) = &mut open.active else {
+            return;
+        };
+        let field = &active.field;
+        let text = open.editor.session().text(field).unwrap_or_default();
+        let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        if let Outcome::Changed(change) = active.edit.key(text, enter) {
             self.change(change);
         }
     }

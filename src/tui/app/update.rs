@@ -247,6 +247,7 @@ impl App {
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
             Action::Save => self.save(effects),
+            Action::Export => self.export(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::StepScope => _ = self.go_step(1),
@@ -297,6 +298,13 @@ impl App {
         open.list_mut().step(&rows, by);
         open.rows = rows;
         true
+    }
+
+    /// Goes to the write-up, and asks where to write it.
+    fn export(&mut self) {
+        if self.go_step(Step::Report.number()) {
+            screens::report::act(self, Action::Export);
+        }
     }
 
     fn save(&mut self, effects: &mut Vec<Effect>) {

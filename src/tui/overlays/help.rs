@@ -58,9 +58,14 @@ impl Help {
             ));
         }
         lines.push(HelpLine::Blank);
-        let mut contexts = app.contexts();
-        if app.open.is_some() {
-            contexts.extend([Context::LongText, Context::ShortText]);
+        // What is going on now comes first: while typing, its keys.
+        let mut contexts = app.bar_contexts();
+        let typing = [Context::LongText, Context::ShortText];
+        let typing = typing.into_iter().filter(|_| app.open.is_some());
+        for context in app.contexts().into_iter().chain(typing) {
+            if !contexts.contains(&context) {
+                contexts.push(context);
+            }
         }
         for context in contexts {
             lines.push(HelpLine::Heading(context.name().to_owned()));

@@ -129,7 +129,7 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Palette(_) => Context::Palette,
-            Self::Ask { .. } => Context::ShortText,
+            Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
             Self::NewSession { .. } => Context::NewSession,
         }
@@ -192,11 +192,12 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             false
         }
         (Overlay::Palette(palette), Action::Submit) => {
-            let chosen = palette.chosen().cloned();
-            if let Some(entry) = chosen {
-                app.overlay = None;
-                palette::carry_out(app, entry, effects);
-            }
+            // What was typed stays where it found nothing, to be corrected.
+            let Some(entry) = palette.chosen().cloned() else {
+                return false;
+            };
+            app.overlay = None;
+            palette::carry_out(app, entry, effects);
             true
         }
         (Overlay::Palette(palette), Action::Up) => {

@@ -22,6 +22,8 @@ pub struct Palette {
 pub struct Entry {
     /// In words.
     pub text: String,
+    /// Other words by which people look for it.
+    pub also: &'static str,
     /// The key for it.
     pub key: String,
     /// What it does.
@@ -60,7 +62,9 @@ impl Palette {
             .collect();
         let matches = |entry: &Entry| {
             let text = entry.text.to_lowercase();
-            words.iter().all(|word| text.contains(word.as_str()))
+            words
+                .iter()
+                .all(|word| text.contains(word.as_str()) || entry.also.contains(word.as_str()))
         };
         self.entries = all(app).into_iter().filter(matches).collect();
         self.selected = 0;
@@ -104,6 +108,7 @@ fn all(app: &App) -> Vec<Entry> {
             if !moves && !known {
                 entries.push(Entry {
                     text: named(binding),
+                    also: also(binding.action),
                     key: binding.keys[0].to_string(),
                     what: What::Action(binding.action),
                 });
@@ -118,6 +123,7 @@ fn all(app: &App) -> Vec<Entry> {
             for category in Category::ALL {
                 entries.push(Entry {
                     text: format!("Go to {name}: {category}"),
+                    also: "open jump cell card",
                     key: String::new(),
                     what: What::Cell(CellKey {
                         component: id.clone(),
@@ -132,7 +138,11 @@ fn all(app: &App) -> Vec<Entry> {
 
 /// The short name and the sentence of a key: people search by either.
 fn named(binding: &keymap::Binding) -> String {
-    let mut letters = binding.label.chars();
+    let label = binding.label;
+    if binding.help.to_lowercase().starts_with(label) {
+        return binding.help.to_owned();
+    }
+    let mut letters = label.chars();
     let first = letters
         .next()
         .map(|first| first.to_uppercase().collect::<String>());
@@ -142,6 +152,27 @@ fn named(binding: &keymap::Binding) -> String {
         letters.as_str(),
         binding.help
     )
+}
+
+/// Other words for an action, in small letters.
+const fn also(action: Action) -> &'static str {
+    match action {
+        Action::Undo => "take back revert oops",
+        Action::Redo => "again forward",
+        Action::Save => "write disk keep",
+        Action::Quit => "exit leave close end bye",
+        Action::Export => "save as file markdown print hand in download",
+        Action::Remove => "delete discard throw away",
+        Action::Add => "new own threat",
+        Action::NothingApplies => "does not apply skip empty none",
+        Action::Mitigate => "fix measure countermeasure",
+        Action::Rate => "risk likelihood impact severity",
+        Action::Note => "comment remark",
+        Action::Rename => "title name",
+        Action::Duplicate => "duplicate",
+        Action::Back => "previous return sessions home",
+        _ => "",
+    }
 }
 
 /// Does what an entry says.

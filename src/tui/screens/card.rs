@@ -146,7 +146,7 @@ fn details(catalog: &Catalog, suggestion: &CatalogThreat, rows: &mut Vec<Row>) {
         }
     };
     part("What goes wrong", &suggestion.what_goes_wrong);
-    part("When", &suggestion.preconditions);
+    part("When it can happen", &suggestion.preconditions);
     part("What it leads to", &suggestion.impact);
     let mitigations: Vec<String> = suggestion
         .mitigations
@@ -292,6 +292,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
         (Action::Enter | Action::Edit, Some(Target::Field(field))) => app.type_into(field),
         (Action::Left | Action::PreviousCell, _) => app.go_cell(-1),
         (Action::Right | Action::NextCell, _) => app.go_cell(1),
+        (Action::Toggle, _) => {
+            app.say("Space takes a suggestion. Move to one first, with ↑ and ↓.")
+        }
         (Action::Mitigate | Action::Rate | Action::Remove | Action::Leave, _) => {
             app.say("Move to a threat or a suggestion first, with ↑ and ↓.");
         }

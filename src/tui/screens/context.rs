@@ -34,7 +34,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     for surface in &component.surfaces {
         let marked = suggestion.is_some_and(|suggestion| suggestion.surface == surface.id);
         let sign = if marked { "›" } else { " " };
-        rows.push(Row::text(format!("{sign}{}", surface.name), Meaning::Text));
+        rows.push(Row::text(format!("{sign} {}", surface.name), Meaning::Text));
     }
     let attackers: Vec<&str> = open
         .editor
@@ -50,7 +50,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         rows.extend(
             attackers
                 .into_iter()
-                .map(|name| Row::indented(name, Meaning::Text, 1)),
+                .map(|name| Row::indented(name, Meaning::Text, 2)),
         );
     }
     let terms = terms(open, catalog);
@@ -59,7 +59,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         rows.push(Row::heading("Words"));
         for term in terms {
             rows.push(Row::text(term.name.clone(), Meaning::Key));
-            rows.push(Row::indented(term.definition.clone(), Meaning::Muted, 1));
+            rows.push(Row::indented(term.definition.clone(), Meaning::Muted, 2));
         }
     }
     rows

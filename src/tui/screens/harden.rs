@@ -21,6 +21,11 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         Meaning::Question,
     )];
     if session.mitigations.is_empty() {
+        let next = if session.threats.is_empty() {
+            "There are no threats yet either: 2 goes to the walk, which finds them."
+        } else {
+            "Below are the threats that wait for one: Enter opens a threat, m begins there."
+        };
         rows.push(Row::blank());
         let next = if session.threats.is_empty() {
             "It begins with a threat: 2 goes to the walk."
@@ -260,6 +265,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
         }
         (Action::Remove, _) => app.say("D removes a mitigation or a finding. Move to one first."),
         (Action::AddFinding, _) => add_finding(app),
+        (Action::Enter, None) => {
+            app.say("There is nothing to open yet. f writes a finding down, 2 goes to the walk.");
+        }
         _ => return false,
     }
     true

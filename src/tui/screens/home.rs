@@ -133,14 +133,19 @@ pub fn preview(app: &App) -> Vec<(String, Meaning)> {
             ("A new session".to_owned(), Meaning::Heading),
             ("Only a title is needed, and even that can wait. Everything can be changed later.".to_owned(), Meaning::Text),
         ],
-        None => vec![("The trash is empty. Esc goes back.".to_owned(), Meaning::Text)],
+        None => vec![("Sessions that you throw away stay here until you bring them back.".to_owned(), Meaning::Text)],
     }
 }
 
 fn session_preview(app: &App, session: &SessionLine) -> Vec<(String, Meaning)> {
     let mut lines = vec![(title(session), Meaning::Heading)];
     if let Some(modified) = session.modified {
-        lines.push((format!("saved {}", app.age(modified)), Meaning::Muted));
+        let what = if app.home.trash.is_some() {
+            "thrown away"
+        } else {
+            "saved"
+        };
+        lines.push((format!("{what} {}", app.age(modified)), Meaning::Muted));
     }
     match &session.summary {
         Some(Summary::Whole { place, preview, .. }) => {
@@ -164,7 +169,7 @@ fn session_preview(app: &App, session: &SessionLine) -> Vec<(String, Meaning)> {
 /// The title of an example, from its file's name.
 pub fn example_title(file: &str) -> &str {
     match file.strip_suffix(".ron").unwrap_or(file) {
-        "course" => "Course brief, done well: Docker and Kubernetes",
+        "course" => "The course brief, done well",
         "web-infrastructure" => "A simple web infrastructure",
         other => other,
     }
@@ -234,7 +239,7 @@ fn enter(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Some(HomeLine::New) => app.overlay = Some(Overlay::new_session()),
         Some(HomeLine::Example(file)) => effects.push(Effect::OpenExample(file.to_owned())),
-        None => {}
+        None => app.say("There is nothing to bring back. Esc goes back to the sessions."),
     }
 }
 

@@ -40,6 +40,9 @@ fn lines<'a>(open: &'a OpenSession, catalog: &'a Catalog) -> Vec<Line<'a>> {
     lines
 }
 
+/// What the signs mean, where there is room to say it.
+const LEGEND: [&str; 2] = ["● threats  – nothing", "○ begun    · untouched"];
+
 /// The column of the first letter.
 const LETTERS: u16 = 11;
 
@@ -54,6 +57,13 @@ pub fn draw(
     let lines = lines(open, catalog);
     let foot = if area.height >= 8 { 2 } else { 0 };
     let height = usize::from(area.height - foot);
+    if lines.len() + 1 + LEGEND.len() < height {
+        let y = area.bottom() - foot - 1 - LEGEND.len() as u16;
+        for (words, y) in LEGEND.iter().zip(y..) {
+            let width = usize::from(area.width);
+            buffer.set_stringn(area.x, y, words, width, theme.style(Meaning::Muted));
+        }
+    }
     let here = lines
         .iter()
         .position(|line| matches!(line, Line::Component(id, _) if **id == open.cell.component))

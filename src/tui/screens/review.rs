@@ -78,7 +78,7 @@ fn coverage(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
                 .system(component.system.as_str())
                 .map_or_else(|| component.system.to_string(), |one| one.name.clone());
             rows.push(Row::indented(
-                format!("{name:<26} S  T  R  I  D  E"),
+                format!("{name:<26} S  T  R  I  D  E  threats"),
                 Meaning::Muted,
                 2,
             ));
@@ -91,12 +91,8 @@ fn coverage(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
             .iter()
             .map(|category| open.coverage.threats(id, *category))
             .sum();
-        let tail = if threats == 1 {
-            "1 threat".to_owned()
-        } else {
-            format!("{threats} threats")
-        };
-        rows.push(Row::item("", line.trim_end(), Target::Cell(id.clone())).with_tail(tail));
+        let _ = write!(line, " {threats:>4}");
+        rows.push(Row::item("", line, Target::Cell(id.clone())));
     }
     rows.push(Row::indented(
         "● threats recorded   – nothing applies   ○ in progress   · untouched",

@@ -34,7 +34,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, id: &ThreatId) -> Vec<Row> {
             "who does what, and how",
         ),
         Row::field(
-            "When",
+            "When it can happen",
             text(ThreatText::Preconditions),
             "what must be so for it to happen",
         ),
@@ -156,8 +156,9 @@ pub const fn status_mark(status: MitigationStatus) -> &'static str {
 
 fn choice(label: &str, value: impl std::fmt::Display, target: Choice) -> Row {
     Row::item(
-        format!("{label:<15}"),
-        format!("‹ {value} ›"),
+        format!("{label:<14}"),
+        // The closing sign stays on the line of the last word.
+        format!("‹ {value}\u{a0}›"),
         Target::Choice(target),
     )
 }
@@ -269,6 +270,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
             if app.remove(Operation::RemoveThreat(id)) {
                 app.leave_threat();
             }
+        }
+        (Action::Toggle, _) => {
+            app.say("Space takes a mitigation, or says how far it is. Move to one first.");
         }
         (Action::Left | Action::Right, _) => {
             app.say("← and → change a value. Move to How often, How bad or Response first.");

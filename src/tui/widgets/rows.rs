@@ -200,6 +200,16 @@ impl Row {
         self
     }
 
+    /// Whether this row belongs to the row above that is set in by `indent`: its details.
+    const fn belongs_to(&self, indent: u16) -> bool {
+        match &self.kind {
+            RowKind::Blank | RowKind::Heading(_) => false,
+            RowKind::Text { indent: own, .. }
+            | RowKind::Item { indent: own, .. }
+            | RowKind::Field { indent: own, .. } => *own > indent,
+        }
+    }
+
     /// How far a field is set in, where this row is that field.
     pub fn indent_of(&self, wanted: &TextField) -> Option<u16> {
         match &self.kind {
@@ -300,10 +310,20 @@ impl ListState {
         let selected = self.position(rows);
         let mut total = 0;
         let mut row_lines = 0..0;
+        // The end of the details that follow the cursor's row, while they go on.
+        let mut details_end = None;
         for (at, row) in rows.iter().enumerate() {
             let lines = view.height(row);
+            if let Some((indent, end)) = &mut details_end {
+                if row.belongs_to(*indent) && *end == line {
+                    *end = line + lines;
+                }
+            }
             if Some(at) == selected {
                 row_lines = line..line + lines;
+                if let RowKind::Item { indent, .. } = row.kind {
+                    details_end = Some((indent, line + lines));
+                }
                 // In a long field it is the line with the cursor that must be seen.
                 if let Some(within) = view.cursor_line(row) {
                     row_lines = line + within..line + within + 1;
@@ -320,6 +340,12 @@ impl ListState {
         }
         if heading_above < self.top && row_lines.end - heading_above <= height {
             self.top = heading_above;
+        }
+        // What opens below the row is shown too, as far as the row itself stays visible.
+        if let Some((_, end)) = details_end
+            && end > self.top + height
+        {
+            self.top = (end - height).min(row_lines.start);
         }
         if row_lines.start < self.top {
             self.top = row_lines.start;
@@ -605,7 +631,9 @@ impl Pen<'_, '_> {
             } else {
                 Meaning::Muted
             };
-            self.put(0, indent + FIELD_INDENT, label, theme.style(meaning));
+            // The colon tells a label from a text where there are no colours.
+            let label = format!("{label}:");
+            self.put(0, indent + FIELD_INDENT, &label, theme.style(meaning));
             line = 1;
         }
         let sign = if active.is_some() { ">" } else { "›" };
