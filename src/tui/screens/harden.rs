@@ -27,11 +27,6 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             "Below are the threats that wait for one: Enter opens a threat, m begins there."
         };
         rows.push(Row::blank());
-        let next = if session.threats.is_empty() {
-            "It begins with a threat: 2 goes to the walk."
-        } else {
-            "Enter opens a threat from the list below; m begins a mitigation there."
-        };
         rows.push(Row::text(
             format!(
                 "No mitigations yet. A mitigation is one thing that makes a threat less likely or \
