@@ -166,8 +166,7 @@ fn entry(app: &App, line: &HomeLine, marked: bool, area: Rect, buffer: &mut Buff
         // The title comes first: it must not be drawn over.
         (.., ..30) => String::new(),
         ("", age, _) => age.to_owned(),
-        (progress, "", _) => progress.to_owned(),
-        (progress, _, ..50) => progress.to_owned(),
+        (progress, "", _) | (progress, _, ..50) => progress.to_owned(),
         (progress, age, _) => format!("{progress}  {age:>11}"),
     };
     if marked {
