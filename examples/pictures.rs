@@ -26,10 +26,7 @@ fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     fs::create_dir_all(&folder)?;
     for (name, keys) in [
-        (
-            "walk.svg",
-            "\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}",
-        ),
+        ("walk.svg", ":docker host: elevation\r"),
         ("review.svg", "4"),
         ("report.svg", "5"),
     ] {
@@ -62,7 +59,7 @@ fn picture(keys: &str) -> String {
     app.update(Event::Opened(Box::new(opened)), now);
     for key in keys.chars() {
         let key = match key {
-            '\u{e}' => KeyEvent::new(KeyCode::Char('n'), KeyModifiers::CONTROL),
+            '\r' => KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE),
             other => KeyEvent::new(KeyCode::Char(other), KeyModifiers::NONE),
         };
         app.update(Event::Key(key), now);

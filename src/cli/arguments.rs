@@ -13,21 +13,31 @@ use clap_complete::Shell;
 #[command(version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Arguments {
     /// Where sessions live, instead of the platform's own folder
-    #[arg(long, global = true, value_name = "DIR", env = "ASTRIDE_DATA_DIR")]
+    #[arg(long, global = true, value_name = "DIR", env = "ASTRIDE_DATA_DIR", hide_env_values = true, help_heading = GLOBAL)]
     pub data_dir: Option<PathBuf>,
 
     /// A folder of RON files that add to the catalog or override its entries by id
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = GLOBAL)]
     pub catalog: Option<PathBuf>,
 
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use colours: auto, always or never; auto heeds `NO_COLOR`
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = GLOBAL
+    )]
     pub color: Color,
 
     /// What to do
     #[command(subcommand)]
     pub command: Option<Command>,
 }
+
+const GLOBAL: &str = "Options of every command";
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 the check found something, 2 wrong use or a file \
                           that could not be read or written.";
@@ -70,7 +80,7 @@ pub enum Command {
     },
     /// List the sessions
     List {
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -78,7 +88,7 @@ pub enum Command {
     Show {
         /// A name in the data folder, or a path to a .ron file
         session: String,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -103,9 +113,31 @@ pub enum Command {
     Check {
         /// A name in the data folder, or a path to a .ron file
         session: String,
+        /// As JSON, for other programs; docs/json.md describes it
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read reports of docker-bench, kube-bench or Trivy; no session is needed
+    Findings {
+        /// The reports as the scanner wrote them; - reads standard input
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// As JSON; docs/json.md describes it
         #[arg(long)]
         json: bool,
+        /// Only what failed
+        #[arg(long)]
+        failed: bool,
+        /// A later report of the same machine: what is fixed, still failing, new, not checked
+        #[arg(long, value_name = "FILE")]
+        compare: Option<PathBuf>,
+    },
+    /// Add a scanner's report to a session
+    Attach {
+        /// A name in the data folder, or a path to a .ron file
+        session: String,
+        /// The report as the scanner wrote it; - reads standard input
+        file: PathBuf,
     },
     /// Look into the catalog, or check one of your own
     Catalog {
@@ -127,7 +159,7 @@ pub enum Command {
 pub enum CatalogCommand {
     /// List every entry with its kind, id and title
     List {
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -135,13 +167,16 @@ pub enum CatalogCommand {
     Show {
         /// Its id
         id: String,
-        /// As JSON; docs/json.md describes it
+        /// Its kind, where two kinds have the same id: system, component, threat, term, brief, …
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
     /// Count what the catalog holds
     Stats {
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },
@@ -149,7 +184,7 @@ pub enum CatalogCommand {
     Check {
         /// A folder of RON files; without it, the whole catalog as the program sees it
         folder: Option<PathBuf>,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
     },

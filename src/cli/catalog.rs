@@ -1,4 +1,4 @@
-//! `astride catalog`: look into the catalog, count it, check it.
+//! `astride catalog`: list the catalog, count it, check it. Showing one entry: see [`super::entry`].
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use crate::catalog::{Catalog, Kind, Origin, Problem, check as checking};
 
 /// One entry of the list.
 #[derive(Serialize)]
-struct Entry {
+pub struct Entry {
     kind: &'static str,
-    id: String,
+    pub id: String,
     title: String,
     /// The ids above it, such as `docker › docker-host`.
     path: String,
@@ -47,7 +47,8 @@ pub fn list(context: &Context, json: bool) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-fn entries(catalog: &Catalog) -> Vec<Entry> {
+/// Every entry, in the order of the walk.
+pub fn entries(catalog: &Catalog) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |kind: Kind, id: &str, title: &str, path: String| {
         let origin = match catalog.origin(kind, id) {
@@ -136,123 +137,6 @@ fn entries(catalog: &Catalog) -> Vec<Entry> {
         add(Kind::Brief, brief.id.as_str(), &brief.name, String::new());
     }
     entries
-}
-
-/// Shows one entry with everything in it.
-pub fn show(context: &Context, id: &str, json: bool) -> Result<Ending, Failure> {
-    let catalog = context.catalog()?;
-    let Some((kind, value)) = find(&catalog, id)? else {
-        return Err(Failure::new(
-            format!("The catalog has no entry \"{id}\"."),
-            "`astride catalog list` shows every id.",
-        ));
-    };
-    if json {
-        let mut object = serde_json::Map::new();
-        object.insert("schema".to_owned(), "astride.catalog-entry/1".into());
-        object.insert("kind".to_owned(), kind.name().into());
-        object.insert("entry".to_owned(), value);
-        output::json(&object)?;
-    } else {
-        let mut text = format!("{}\n", kind.name());
-        in_words(&value, 0, &mut text);
-        output::text(&text)?;
-    }
-    Ok(Ending::Done)
-}
-
-/// The entry with this id, whatever kind it is.
-fn find(catalog: &Catalog, id: &str) -> Result<Option<(Kind, serde_json::Value)>, Failure> {
-    fn value(
-        kind: Kind,
-        entry: &impl Serialize,
-    ) -> Result<Option<(Kind, serde_json::Value)>, Failure> {
-        serde_json::to_value(entry)
-            .map(|value| Some((kind, value)))
-            .map_err(|error| {
-                Failure::new(
-                    format!("The entry could not be put into JSON: {error}."),
-                    "",
-                )
-            })
-    }
-    if let Some(one) = catalog.system(id) {
-        return value(Kind::System, one);
-    }
-    if let Some(one) = catalog.component(id) {
-        return value(Kind::Component, one);
-    }
-    if let Some((_, one)) = catalog.threat(id) {
-        return value(Kind::Threat, one);
-    }
-    if let Some(one) = catalog.control(id) {
-        return value(Kind::Control, one);
-    }
-    if let Some(one) = catalog.attacker(id) {
-        return value(Kind::Attacker, one);
-    }
-    if let Some(one) = catalog.glossary.iter().find(|one| one.id == *id) {
-        return value(Kind::Term, one);
-    }
-    if let Some(one) = catalog.reference(id) {
-        return value(Kind::Reference, one);
-    }
-    if let Some(one) = catalog.brief(id) {
-        return value(Kind::Brief, one);
-    }
-    for component in &catalog.components {
-        if let Some(one) = component.surfaces.iter().find(|one| one.id == *id) {
-            return value(Kind::Surface, one);
-        }
-        if let Some(one) = component.prompts.iter().find(|one| one.id == *id) {
-            return value(Kind::Prompt, one);
-        }
-    }
-    Ok(None)
-}
-
-/// An entry as indented lines of names and values; empty values are left out.
-fn in_words(value: &serde_json::Value, depth: usize, text: &mut String) {
-    use serde_json::Value;
-    let indent = "  ".repeat(depth);
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                let name = name.replace('_', " ");
-                match value {
-                    Value::Null => {}
-                    Value::Array(entries) if entries.is_empty() => {}
-                    Value::Object(_) | Value::Array(_) => {
-                        let _ = writeln!(text, "{indent}{name}:");
-                        in_words(value, depth + 1, text);
-                    }
-                    Value::String(words) => {
-                        let words = words.replace('\n', &format!("\n{indent}  "));
-                        let _ = writeln!(text, "{indent}{name}: {words}");
-                    }
-                    other => {
-                        let _ = writeln!(text, "{indent}{name}: {other}");
-                    }
-                }
-            }
-        }
-        Value::Array(entries) => {
-            for entry in entries {
-                match entry {
-                    Value::String(words) => {
-                        let _ = writeln!(text, "{indent}- {words}");
-                    }
-                    other => {
-                        in_words(other, depth, text);
-                        text.push('\n');
-                    }
-                }
-            }
-        }
-        other => {
-            let _ = writeln!(text, "{indent}{other}");
-        }
-    }
 }
 
 /// Counts the catalog.

@@ -84,7 +84,7 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
 fn in_words(report: &CheckReport) -> String {
     let mut text = String::new();
     for result in report.requirements.iter().filter(|result| !result.met) {
-        let _ = writeln!(text, "missing: {}: {}", result.requirement, result.missing);
+        let _ = writeln!(text, "missing: {}. {}", result.requirement, result.missing);
     }
     for quality in &report.quality {
         let _ = writeln!(

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::Context;
 use super::output::{self, Ending, Failure};
+use crate::encode;
 use crate::report::{Form, Options};
 use crate::tui::stage::replace_file;
 
@@ -21,7 +22,7 @@ pub fn run(
     let Some(form) = Form::by_id(form) else {
         let known: Vec<&str> = Form::ALL.iter().map(|form| form.id).collect();
         return Err(Failure::new(
-            format!("There is no form \"{form}\"."),
+            format!("There is no form {}.", encode::quoted(form)),
             format!("Choose one of: {}.", known.join(", ")),
         ));
     };
@@ -32,32 +33,65 @@ pub fn run(
         output::raw(&text)?;
         return Ok(Ending::Done);
     };
-    let written = if force {
-        replace_file(target, &text)
-    } else {
-        fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(target)
-            .and_then(|mut file| {
-                file.write_all(text.as_bytes())
-                    .and_then(|()| file.sync_all())
-            })
-    };
-    written.map_err(|error| {
-        let shown = target.display();
-        if error.kind() == io::ErrorKind::AlreadyExists {
-            Failure::new(
-                format!("{shown} is there already and was left as it is."),
-                "Choose another name, or replace it with --force.",
-            )
-        } else {
-            Failure::new(
-                format!("{shown} could not be written: {error}."),
-                "Choose another place. The session is safe.",
-            )
-        }
+    let shown = target.display();
+    if is_same_file(target, opened.location.path()) {
+        return Err(Failure::new(
+            format!("{shown} is the session itself; a write-up in its place would end it."),
+            "Choose another name.",
+        ));
+    }
+    write(target, &text, force).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(
+            format!("{shown} is there already and was left as it is."),
+            "Choose another name, or replace it with --force.",
+        ),
+        io::ErrorKind::IsADirectory => Failure::new(
+            format!("{shown} is a folder."),
+            "Name a file in it, such as threat-model.md.",
+        ),
+        _ => Failure::new(
+            format!("{shown} could not be written: {error}. The session is as it was."),
+            "Choose another place.",
+        ),
     })?;
-    output::say(&format!("Written to {}", target.display()));
+    output::say(&format!("Written to {shown}"));
     Ok(Ending::Done)
+}
+
+fn write(target: &Path, text: &str, force: bool) -> io::Result<()> {
+    match fs::metadata(target) {
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // A device or a pipe holds nothing that could be lost, and must stay what it is.
+        Ok(found) if !found.is_file() => fs::OpenOptions::new()
+            .write(true)
+            .open(target)?
+            .write_all(text.as_bytes()),
+        // Where a link leads is replaced, and not the link.
+        Ok(_) if force => replace_file(&fs::canonicalize(target)?, text),
+        _ => create(target, text),
+    }
+}
+
+/// A new file, or nothing: half a write-up is taken away again.
+fn create(target: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(target)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        drop(file);
+        // If it cannot be taken away either, the first error says more.
+        let _ = fs::remove_file(target);
+    }
+    written
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Context;
 use super::output::{self, Ending, Failure};
+use super::{Context, refusal};
 use crate::encode;
 
 /// One session in JSON.
@@ -34,13 +34,10 @@ struct List {
 
 /// Lists the sessions, the last changed first.
 pub fn run(context: &Context, json: bool) -> Result<Ending, Failure> {
-    let entries = context.folder.list().map_err(|error| {
-        let explanation = error.explain();
-        Failure::new(
-            format!("{} {}", explanation.what, explanation.meaning),
-            explanation.advice,
-        )
-    })?;
+    let entries = context
+        .folder
+        .list()
+        .map_err(|error| refusal::to_use(&context.folder, &error))?;
     let lines: Vec<Line> = entries
         .into_iter()
         .map(|entry| {
@@ -84,7 +81,7 @@ pub fn run(context: &Context, json: bool) -> Result<Ending, Failure> {
         let state = match (&line.problem, line.answered_cells, line.cells, line.threats) {
             (Some(problem), ..) => format!("! {problem}"),
             (None, Some(answered), Some(cells), Some(threats)) => {
-                format!("{answered:>3}/{cells} cells {threats:>3} threats")
+                format!("{answered:>3} of {cells:>3} cells  {threats:>3} threats")
             }
             _ => String::new(),
         };

@@ -3,12 +3,17 @@
 //! Nothing here that a caller of the library would want: commands read, call the library, print.
 
 pub mod arguments;
+mod attach;
 mod catalog;
 mod check;
+mod entry;
 mod export;
+mod findings;
 mod list;
+mod manual;
 mod new;
 mod output;
+mod refusal;
 mod show;
 mod user_catalog;
 
@@ -19,7 +24,7 @@ use directories::ProjectDirs;
 use jiff::tz::TimeZone;
 
 use crate::catalog::Catalog;
-use crate::store::{DataFolder, Location, OpenError, Opened};
+use crate::store::{DataFolder, Location, Opened};
 use crate::tui::run::Start;
 use crate::tui::stage::LastWords;
 use crate::tui::theme::Theme;
@@ -58,16 +63,25 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             !no_names,
         ),
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
+        Some(Command::Findings {
+            files,
+            json,
+            failed,
+            compare,
+        }) => findings::run(&context, &files, json, failed, compare.as_deref()),
+        Some(Command::Attach { session, file }) => attach::run(&context, &session, &file),
         Some(Command::Catalog { command }) => match command {
             CatalogCommand::List { json } => catalog::list(&context, json),
-            CatalogCommand::Show { id, json } => catalog::show(&context, &id, json),
+            CatalogCommand::Show { id, kind, json } => {
+                entry::run(&context, &id, kind.as_deref(), json)
+            }
             CatalogCommand::Stats { json } => catalog::stats(&context, json),
             CatalogCommand::Check { folder, json } => {
                 catalog::check(&context, folder.as_deref(), json)
             }
         },
         Some(Command::Completions { shell }) => completions(shell),
-        Some(Command::Man) => manual(),
+        Some(Command::Man) => manual::run(),
     }
 }
 
@@ -121,7 +135,7 @@ impl Context {
     fn location(&self, argument: &str) -> Result<Location, Failure> {
         self.folder
             .resolve(argument)
-            .map_err(|error| open_failure(&error))
+            .map_err(|error| refusal::to_resolve(&error))
     }
 
     /// Reads a session to look at.
@@ -129,7 +143,7 @@ impl Context {
         let location = self.location(argument)?;
         self.folder
             .read(&location)
-            .map_err(|error| open_failure(&error))
+            .map_err(|error| refusal::to_read(&self.folder, &location, &error))
     }
 
     /// The terminal program, with a session if one is named.
@@ -138,12 +152,7 @@ impl Context {
             // Said here, where the shell shows it, and not in a screen that closes again.
             self.read(argument)?;
         }
-        if !terminal::is_there() {
-            return Err(Failure::new(
-                "Astride needs a terminal for its screen, and there is none here.",
-                "Run it in a terminal, or use a command such as `astride list` or `astride export`.",
-            ));
-        }
+        Self::needs_terminal()?;
         let catalogs = self.catalogs.clone();
         if !catalogs.is_empty() {
             // Mistakes in a folder of the user's are said before the screen opens.
@@ -165,6 +174,18 @@ impl Context {
             Failure::new(format!("The terminal could not be used: {error}."), "")
         })?;
         last_words(words)
+    }
+
+    /// Refuses where nobody could see the screen, before anything is made for it.
+    fn needs_terminal() -> Result<(), Failure> {
+        if terminal::is_there() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            "Astride needs a terminal for its screen, and there is none here.",
+            "Run it in a terminal, or use a command: `astride --help` lists them, and \
+             `astride new NAME --no-open` makes a session without a screen.",
+        ))
     }
 
     fn theme(&self) -> Theme {
@@ -205,26 +226,9 @@ fn quoted_for_shell(word: &str) -> String {
     }
 }
 
-fn open_failure(error: &OpenError) -> Failure {
-    let explanation = error.explain();
-    Failure::new(
-        format!("{} {}", explanation.what, explanation.meaning),
-        explanation.advice,
-    )
-}
-
 fn completions(shell: clap_complete::Shell) -> Result<Ending, Failure> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "astride", &mut text);
-    output::raw(&String::from_utf8_lossy(&text))?;
-    Ok(Ending::Done)
-}
-
-fn manual() -> Result<Ending, Failure> {
-    let mut text = Vec::new();
-    clap_mangen::Man::new(Arguments::command())
-        .render(&mut text)
-        .map_err(|error| Failure::new(format!("The manual could not be made: {error}."), ""))?;
     output::raw(&String::from_utf8_lossy(&text))?;
     Ok(Ending::Done)
 }

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::Context;
 use super::output::{self, Ending, Failure};
+use super::{Context, refusal};
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::encode;
 use crate::session::edit::{Editor, Operation};
 use crate::session::id::IdSource;
 use crate::session::types::Session;
@@ -20,6 +21,10 @@ pub fn run(
     participants: &[String],
     no_open: bool,
 ) -> Result<Ending, Failure> {
+    if !no_open {
+        // A session that nobody can then see would be a surprise in the list.
+        Context::needs_terminal()?;
+    }
     let catalog = context.catalog()?;
     if name.trim().is_empty() {
         return Err(Failure::new(
@@ -35,7 +40,7 @@ pub fn run(
             .map(|brief| brief.id.as_str())
             .collect();
         return Err(Failure::new(
-            format!("There is no brief \"{brief}\"."),
+            format!("There is no brief {}.", encode::quoted(brief)),
             format!("Choose one of: {}.", known.join(", ")),
         ));
     };
@@ -47,13 +52,10 @@ pub fn run(
     let mut session = Session::new(name.trim(), found.id.clone(), components, now);
     session = with_participants(session, participants, now)?;
     let owner = Owner::this_process(now);
-    let location = context.folder.create(&session, &owner).map_err(|error| {
-        let explanation = error.explain();
-        Failure::new(
-            format!("{} {}", explanation.what, explanation.meaning),
-            explanation.advice,
-        )
-    })?;
+    let location = context
+        .folder
+        .create(&session, &owner)
+        .map_err(|error| refusal::to_use(&context.folder, &error))?;
     let argument = location.name().map_or_else(
         || location.path().display().to_string(),
         ToString::to_string,
@@ -72,7 +74,7 @@ fn of(catalog: &Catalog, systems: &[String]) -> Result<Vec<Id>, Failure> {
         if catalog.system(system).is_none() {
             let known: Vec<&str> = catalog.systems.iter().map(|one| one.id.as_str()).collect();
             return Err(Failure::new(
-                format!("There is no system \"{system}\"."),
+                format!("There is no system {}.", encode::quoted(system)),
                 format!("Choose one of: {}.", known.join(", ")),
             ));
         }
@@ -100,7 +102,7 @@ fn with_participants(
             .perform(Operation::AddParticipant { name: name.clone() }, now)
             .map_err(|refusal| {
                 Failure::new(
-                    format!("--participant {name:?}: {refusal}."),
+                    format!("--participant {}: {refusal}.", encode::quoted(name)),
                     "Give a name or initials.",
                 )
             })?;

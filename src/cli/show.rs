@@ -8,7 +8,8 @@ use super::Context;
 use super::output::{self, Ending, Failure};
 use crate::catalog::Catalog;
 use crate::session::coverage::Coverage;
-use crate::session::types::Session;
+use crate::session::types::{Cell, Hardening, Response, Session, Threat};
+use crate::session::words::Risk;
 
 /// A session in JSON: the document with its schema first.
 #[derive(Serialize)]
@@ -61,6 +62,11 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     if !names.is_empty() {
         let _ = writeln!(text, "in the room: {}", names.join(", "));
     }
+    let components = session
+        .components
+        .iter()
+        .map(|id| component_name(catalog, id.as_str()).to_owned());
+    list(&mut text, "In scope", components);
     part(&mut text, "Environment", &session.description);
     list(
         &mut text,
@@ -72,61 +78,49 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
             .attacker(chosen.profile.as_str())
             .map(|one| one.name.as_str());
         let name = name.unwrap_or(chosen.profile.as_str());
-        if chosen.note.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{name}: {}", chosen.note)
-        }
+        with_reason(name, &chosen.note)
     });
     list(&mut text, "Attackers", attackers);
     if !session.threats.is_empty() {
         let _ = writeln!(text, "\nThreats");
     }
     for (number, threat) in session.threats.iter().enumerate() {
-        let component = catalog.component(threat.component.as_str());
-        let component = component.map_or(threat.component.as_str(), |one| one.name.as_str());
-        let _ = writeln!(text, "{:>3}. {}", number + 1, threat.title);
-        let _ = writeln!(text, "     {component} · {}", threat.category);
-        for (label, value) in [
-            ("what goes wrong", &threat.what_goes_wrong),
-            ("when", &threat.preconditions),
-            ("what it leads to", &threat.consequences),
-            ("response because", &threat.response_reason),
-            ("accepted until", &threat.accepted_until),
-        ] {
-            if !value.is_empty() {
-                let _ = writeln!(text, "     {label}: {}", indented(value));
-            }
-        }
-        for mitigation in session
-            .mitigations
-            .iter()
-            .filter(|m| m.threats.contains(&threat.id))
-        {
-            let _ = writeln!(
-                text,
-                "     [{}] {}",
-                mitigation.status.name(),
-                indented(&mitigation.what)
-            );
-        }
+        in_words_threat(session, catalog, number, threat, &mut text);
     }
     let nothing = session.cells.iter().filter_map(|cell| {
         let answer = cell.nothing_applies.as_ref()?;
-        Some(format!(
-            "{} · {}: {}",
-            cell.component, cell.category, answer.reason
-        ))
+        Some(format!("{}: {}", cell_name(catalog, cell), answer.reason))
     });
     list(&mut text, "Nothing applies", nothing);
     let notes = session.cells.iter().filter(|cell| !cell.note.is_empty());
-    let notes = notes.map(|cell| format!("{} · {}: {}", cell.component, cell.category, cell.note));
+    let notes = notes.map(|cell| format!("{}: {}", cell_name(catalog, cell), cell.note));
     list(&mut text, "Notes on cells", notes);
-    let findings = session
-        .hardenings
-        .iter()
-        .map(|one| format!("{} {}", one.number, one.title));
-    list(&mut text, "Findings chosen", findings);
+    let left = session.cells.iter().flat_map(|cell| {
+        cell.left.iter().map(move |left| {
+            let suggestion = catalog.threat(left.suggestion.as_str());
+            let title = suggestion.map_or(left.suggestion.as_str(), |(_, one)| one.title.as_str());
+            with_reason(
+                &format!("{}: {title}", cell_name(catalog, cell)),
+                &left.reason,
+            )
+        })
+    });
+    list(&mut text, "Suggestions left", left);
+    let scans = session.scans.iter().map(|scan| {
+        format!(
+            "{}: {} {}, {} findings",
+            scan.file,
+            scan.tool,
+            scan.tool_version,
+            scan.findings.len()
+        )
+    });
+    list(&mut text, "Scans", scans);
+    list(
+        &mut text,
+        "Findings chosen",
+        session.hardenings.iter().map(in_words_hardening),
+    );
     list(
         &mut text,
         "Review",
@@ -138,6 +132,103 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
         session.working.drafts.iter().map(|one| one.text.clone()),
     );
     text
+}
+
+fn in_words_threat(
+    session: &Session,
+    catalog: &Catalog,
+    number: usize,
+    threat: &Threat,
+    text: &mut String,
+) {
+    let _ = writeln!(text, "{:>3}. {}", number + 1, indented(&threat.title));
+    let component = component_name(catalog, threat.component.as_str());
+    let _ = writeln!(text, "     {component} · {}", threat.category);
+    let surface = threat.surface.as_ref().map_or("", |surface| {
+        catalog
+            .component(threat.component.as_str())
+            .and_then(|component| component.surfaces.iter().find(|one| one.id == *surface))
+            .map_or(surface.as_str(), |one| one.name.as_str())
+    });
+    let risk = match (threat.likelihood, threat.impact) {
+        (Some(likelihood), Some(impact)) => format!(
+            "{} ({}, {})",
+            Risk::of(likelihood, impact).name(),
+            likelihood.name(),
+            impact.name()
+        ),
+        (Some(likelihood), None) => format!("{}, impact not rated", likelihood.name()),
+        (None, Some(impact)) => format!("likelihood not rated, {}", impact.name()),
+        (None, None) => String::new(),
+    };
+    for (label, value) in [
+        ("attack surface", surface),
+        ("what goes wrong", &threat.what_goes_wrong),
+        ("when", &threat.preconditions),
+        ("what it leads to", &threat.consequences),
+        ("risk", &risk),
+        ("response", threat.response.map_or("", Response::name)),
+        ("response because", &threat.response_reason),
+        ("accepted until", &threat.accepted_until),
+    ] {
+        line(text, "     ", label, value);
+    }
+    let mitigations = session.mitigations.iter();
+    for mitigation in mitigations.filter(|one| one.threats.contains(&threat.id)) {
+        let _ = writeln!(
+            text,
+            "     [{}] {}",
+            mitigation.status.name(),
+            indented(&mitigation.what)
+        );
+        for (label, value) in [
+            ("owner", &mitigation.owner),
+            ("due", &mitigation.due),
+            ("verify", &mitigation.verify),
+            ("evidence", &mitigation.evidence),
+        ] {
+            line(text, "         ", label, value);
+        }
+    }
+}
+
+fn in_words_hardening(hardening: &Hardening) -> String {
+    let mut text = format!("{} {}", hardening.number, hardening.title);
+    for (label, value) in [
+        ("benchmark", &hardening.benchmark),
+        ("what is wrong", &hardening.issue),
+        ("why it matters here", &hardening.why_here),
+        ("what is done", &hardening.remediation),
+        ("what was seen", &hardening.result),
+    ] {
+        if !value.is_empty() {
+            let _ = write!(text, "\n{label}: {value}");
+        }
+    }
+    text
+}
+
+fn component_name<'a>(catalog: &'a Catalog, id: &'a str) -> &'a str {
+    catalog.component(id).map_or(id, |one| one.name.as_str())
+}
+
+fn cell_name(catalog: &Catalog, cell: &Cell) -> String {
+    let component = component_name(catalog, cell.component.as_str());
+    format!("{component} · {}", cell.category)
+}
+
+fn with_reason(what: &str, reason: &str) -> String {
+    if reason.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{what}: {reason}")
+    }
+}
+
+fn line(text: &mut String, indent: &str, label: &str, value: &str) {
+    if !value.is_empty() {
+        let _ = writeln!(text, "{indent}{label}: {}", indented(value));
+    }
 }
 
 fn part(text: &mut String, heading: &str, body: &str) {

@@ -9,6 +9,7 @@ use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -135,7 +136,7 @@ impl Permit {
         let lock = self
             .lock
             .as_ref()
-            .and_then(|held| match acquire(lock_file, &held.owner) {
+            .and_then(|held| match acquire_lock(lock_file, &held.owner) {
                 Locking::Held(lock) => Some(lock),
                 Locking::HeldByOther { .. } | Locking::Unsupported(_) => None,
             });
@@ -158,8 +159,13 @@ impl Lock {
     }
 }
 
-/// Tries to lock; never waits.
-pub fn acquire(path: &Path, owner: &Owner) -> Locking {
+/// How often and how long to wait for a lock that is held. A child that this program starts has
+/// its open files, and with them its locks, for the moment until it is another program: a session
+/// that was closed in that moment still looks held.
+const MOMENTS: (u32, Duration) = (8, Duration::from_millis(10));
+
+/// Tries to lock; waits for a moment at most.
+pub fn acquire_lock(path: &Path, owner: &Owner) -> Locking {
     match try_acquire(path, owner) {
         Ok(locking) => locking,
         // Not 'free': whoever cannot ask does not know.
@@ -176,7 +182,7 @@ fn try_acquire(path: &Path, owner: &Owner) -> io::Result<Locking> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    match file.try_lock() {
+    match try_for_a_moment(&file) {
         Ok(()) => {
             // Only for the message: a full disk must not keep anybody from opening.
             let _ = file
@@ -197,6 +203,17 @@ fn try_acquire(path: &Path, owner: &Owner) -> io::Result<Locking> {
         }
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
+    let (times, moment) = MOMENTS;
+    for _ in 0..times {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(moment),
+            done => return done,
+        }
+    }
+    file.try_lock()
 }
 
 #[cfg(test)]

@@ -106,11 +106,7 @@ fn list(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         .position(|line| matches!(line, Drawn::Line(at, _) if *at == selected))
         .unwrap_or(0);
     let height = usize::from(area.height);
-    let top = if here + 2 < height {
-        0
-    } else {
-        here + 2 - height
-    };
+    let top = (here + 2).saturating_sub(height);
     let mut cursor = None;
     for (line, y) in drawn.iter().skip(top).zip(area.y..area.bottom()) {
         let width = usize::from(area.width);

@@ -118,7 +118,7 @@ fn merged(events: Vec<Event>) -> Vec<Event> {
         match (merged.last_mut(), before) {
             (Some(Event::Typed(text)), _) => text.push(character),
             (Some(last), Some(before)) => {
-                *last = Event::Typed([before, character].iter().collect())
+                *last = Event::Typed([before, character].iter().collect());
             }
             _ => merged.push(event),
         }

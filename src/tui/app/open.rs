@@ -104,6 +104,10 @@ enum Counted {
 
 impl OpenSession {
     /// A session goes on the screen where the team left it.
+    ///
+    /// # Panics
+    ///
+    /// Where neither the session nor the catalog has a component; the embedded one has.
     pub fn new(name: String, editor: Editor, catalog: &Catalog) -> Self {
         let session = editor.session();
         let place = session.working.place.clone();
