@@ -251,6 +251,14 @@ pub const TABLE: &[Binding] = &[
     ),
     bind(
         C::Home,
+        A::Quit,
+        &[Key::char('q'), Key::control('q')],
+        "quit",
+        "Quit; all is saved",
+        true,
+    ),
+    bind(
+        C::Home,
         A::Rename,
         &[Key::char('r')],
         "rename",
@@ -279,14 +287,6 @@ pub const TABLE: &[Binding] = &[
         &[Key::char('t')],
         "trash",
         "Show the trash, to bring sessions back",
-        true,
-    ),
-    bind(
-        C::Home,
-        A::Quit,
-        &[Key::char('q'), Key::control('q')],
-        "quit",
-        "Quit; all is saved",
         true,
     ),
     bind(

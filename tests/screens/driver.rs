@@ -18,7 +18,7 @@ use ratatui::layout::{Position, Rect};
 pub static CATALOG: LazyLock<Arc<Catalog>> = LazyLock::new(|| Arc::new(Catalog::embedded()));
 
 pub fn start_time() -> Timestamp {
-    "2026-11-21T14:02:00Z".parse().unwrap()
+    "2026-11-21T14:02:00Z".parse().expect("a time")
 }
 
 /// The program, driven by keys.
@@ -125,12 +125,13 @@ impl Program {
     pub fn screen(&self) -> String {
         let (buffer, _) = self.draw();
         let (columns, rows) = self.app.size;
-        (0..rows)
-            .map(|y| {
-                let line: String = (0..columns).map(|x| buffer[(x, y)].symbol()).collect();
-                format!("{}\n", line.trim_end())
-            })
-            .collect()
+        let mut screen = String::new();
+        for y in 0..rows {
+            let line: String = (0..columns).map(|x| buffer[(x, y)].symbol()).collect();
+            screen.push_str(line.trim_end());
+            screen.push('\n');
+        }
+        screen
     }
 
     /// What is on the screen, and where the terminal's own cursor stands.

@@ -76,7 +76,7 @@ fn every_key_of_the_key_bar_does_something_on_every_kind_of_row() {
         "review",
     ] {
         let place = place(name);
-        for row in [1, 2, 3, 5, 8, 30] {
+        for row in [2, 5, 30] {
             try_the_key_bar(place, row);
         }
     }

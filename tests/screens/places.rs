@@ -110,6 +110,14 @@ pub const ALL: &[Place] = &[
         },
     },
     Place {
+        name: "card-rated",
+        go: |program| {
+            harden(program);
+            program.palette("docker host: elevation").keys("gr4");
+            program.down(1).keys("5").esc();
+        },
+    },
+    Place {
         name: "card-nothing-applies",
         go: |program| {
             begin(program);
@@ -273,7 +281,7 @@ fn lines() -> Vec<SessionLine> {
     };
     let whole = |title: &str, answered, threats, place: &str, preview: &str| Summary::Whole {
         title: title.to_owned(),
-        brief: Id::new("course").unwrap(),
+        brief: Id::new("course").expect("an id"),
         answered,
         threats,
         place: place.to_owned(),

@@ -50,7 +50,7 @@ fn drawing_never_panics_at_any_size() {
 #[test]
 fn every_place_is_reached_at_any_size() {
     for place in ALL {
-        for (columns, rows) in [(1, 1), (5, 2), (20, 5), (33, 9), (40, 12), (140, 50)] {
+        for (columns, rows) in [(1, 1), (20, 5), (33, 9)] {
             draws(&place.at(columns, rows));
         }
     }

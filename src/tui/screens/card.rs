@@ -293,7 +293,7 @@ pub fn act(app: &mut App, action: Action) -> bool {
         (Action::Left | Action::PreviousCell, _) => app.go_cell(-1),
         (Action::Right | Action::NextCell, _) => app.go_cell(1),
         (Action::Toggle, _) => {
-            app.say("Space takes a suggestion. Move to one first, with ↑ and ↓.")
+            app.say("Space takes a suggestion. Move to one first, with ↑ and ↓.");
         }
         (Action::Mitigate | Action::Rate | Action::Remove | Action::Leave, _) => {
             app.say("Move to a threat or a suggestion first, with ↑ and ↓.");

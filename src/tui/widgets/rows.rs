@@ -314,10 +314,11 @@ impl ListState {
         let mut details_end = None;
         for (at, row) in rows.iter().enumerate() {
             let lines = view.height(row);
-            if let Some((indent, end)) = &mut details_end {
-                if row.belongs_to(*indent) && *end == line {
-                    *end = line + lines;
-                }
+            if let Some((indent, end)) = &mut details_end
+                && row.belongs_to(*indent)
+                && *end == line
+            {
+                *end = line + lines;
             }
             if Some(at) == selected {
                 row_lines = line..line + lines;
