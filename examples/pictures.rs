@@ -25,10 +25,9 @@ const CELL: (f32, f32) = (8.4, 18.0);
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     fs::create_dir_all(&folder)?;
-    // Ctrl+N goes on through the walk: eleven cells lead to elevation of privilege on the Docker host.
-    let walk = "\u{e}".repeat(11);
+    // The palette goes to a cell by its name.
     for (name, keys) in [
-        ("walk.svg", walk.as_str()),
+        ("walk.svg", ":docker host: elevation\r"),
         ("review.svg", "4"),
         ("report.svg", "5"),
     ] {
@@ -60,7 +59,7 @@ fn picture(keys: &str) -> String {
     app.update(Event::Opened(Box::new(opened)), now);
     for key in keys.chars() {
         let key = match key {
-            '\u{e}' => KeyEvent::new(KeyCode::Char('n'), KeyModifiers::CONTROL),
+            '\r' => KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE),
             other => KeyEvent::new(KeyCode::Char(other), KeyModifiers::NONE),
         };
         app.update(Event::Key(key), now);

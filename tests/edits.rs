@@ -1,6 +1,8 @@
 //! Edits as a model: whatever is done can be taken back exactly, done again exactly, and repeated by
 //! a replica that only sees the smallest changes.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::sync::LazyLock;
 
 use astride::catalog::Catalog;
@@ -92,7 +94,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
             at,
             remove,
             insert: text.to_owned(),
-            typing: dice % 3 == 0,
+            typing: dice.is_multiple_of(3),
         }
     };
     match (dice % 30, threat, mitigation, hardening) {
@@ -132,7 +134,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         },
         (9, ..) => Operation::SetNothingApplies {
             cell: here,
-            applies: dice % 2 == 0,
+            applies: dice.is_multiple_of(2),
         },
         (10, Some(id), ..) => Operation::RemoveThreat(id),
         (11, Some(id), ..) => Operation::SetLikelihood(id, Some(Likelihood::ALL[pick(5)])),
@@ -164,7 +166,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         (22, Some(threat), _, Some(hardening)) => Operation::SetHardeningThreat {
             hardening,
             threat,
-            linked: dice % 2 == 0,
+            linked: dice.is_multiple_of(2),
         },
         (23, _, _, Some(id)) => Operation::RemoveHardening(id),
         (24, ..) => Operation::AddReviewNote {
@@ -190,7 +192,7 @@ proptest! {
         let before = editor.session().clone();
         let mut replica = before.clone();
         for (at, (dice, text)) in dice.iter().enumerate() {
-            let now = start() + SignedDuration::from_secs(at as i64);
+            let now = start() + SignedDuration::from_secs(i64::try_from(at).unwrap());
             let operation = operation(&editor, *dice, text);
             // A refusal leaves no trace.
             let same = editor.session().clone();

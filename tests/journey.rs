@@ -1,6 +1,7 @@
 //! The main job, end to end, in a real terminal: begin, walk, lose the terminal in mid-sentence, come
 //! back to the same word, review, hand in.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
 #![cfg(unix)]
 
 mod common;
@@ -160,29 +161,28 @@ fn review_and_hand_in(program: &mut Terminal, folder: &Path) {
     program.send("4").wait("Did we do a good enough job?");
     let review = program.flowing();
     let check = Command::new(env!("CARGO_BIN_EXE_astride"))
-        .args(["check", "team-blue"])
+        .args(["check", "team-blue", "--json"])
         .env("ASTRIDE_DATA_DIR", folder.join("data"))
         .output()
         .unwrap();
     assert_eq!(check.status.code(), Some(1));
-    let check = String::from_utf8(check.stdout).unwrap();
-    let missing: Vec<&str> = check
-        .lines()
-        .filter_map(|line| line.strip_prefix("missing: "))
-        .collect();
-    assert_eq!(missing.len(), 3, "{check}");
-    for line in missing {
-        let (requirement, what) = line.split_once(": ").unwrap();
+    let check: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let requirements = check["requirements"].as_array().unwrap();
+    assert_eq!(requirements.len(), 5);
+    for result in requirements {
+        let requirement = result["requirement"].as_str().unwrap();
+        let missing = result["missing"].as_str().unwrap();
+        let mark = if result["met"] == true { '✓' } else { '○' };
+        let line = format!("{mark} {requirement} {missing}");
+        let shown: String = line.trim_end().chars().take(60).collect();
         assert!(
-            review.contains(requirement),
-            "{requirement} is not on\n{review}"
-        );
-        let start: String = what.chars().take(20).collect();
-        assert!(
-            review.contains(start.trim_end()),
-            "{what} is not on\n{review}"
+            review.contains(shown.trim_end()),
+            "{shown} is not on\n{review}"
         );
     }
+    let met = requirements.iter().filter(|result| result["met"] == true);
+    // Five threats of each system, but nothing else yet.
+    assert_eq!(met.count(), 2);
     program
         .send("5")
         .wait("# Team blue")
@@ -257,7 +257,9 @@ fn a_burst_of_ten_thousand_characters_arrives_whole() {
         .wait("Environment")
         .send("j\r")
         .wait("Esc done");
-    let words: String = (0..2_000).map(|number| format!("{number:04} ")).collect();
+    let words: String = (0..2_000).fold(String::new(), |words, number| {
+        words + &format!("{number:04} ")
+    });
     program.send(&words).wait("1999");
     program.esc().wait_gone("Esc done").send("q");
     assert_eq!(program.end(), 0);

@@ -117,6 +117,28 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Read reports of docker-bench, kube-bench or Trivy; no session is needed
+    Findings {
+        /// The reports as the scanner wrote them; - reads standard input
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// As JSON; docs/json.md describes it
+        #[arg(long)]
+        json: bool,
+        /// Only what failed
+        #[arg(long)]
+        failed: bool,
+        /// A later report of the same machine: what is fixed, still failing, new, not checked
+        #[arg(long, value_name = "FILE")]
+        compare: Option<PathBuf>,
+    },
+    /// Add a scanner's report to a session
+    Attach {
+        /// A name in the data folder, or a path to a .ron file
+        session: String,
+        /// The report as the scanner wrote it; - reads standard input
+        file: PathBuf,
+    },
     /// Look into the catalog, or check one of your own
     Catalog {
         /// What to do with it

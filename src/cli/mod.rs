@@ -3,10 +3,12 @@
 //! Nothing here that a caller of the library would want: commands read, call the library, print.
 
 pub mod arguments;
+mod attach;
 mod catalog;
 mod check;
 mod entry;
 mod export;
+mod findings;
 mod list;
 mod manual;
 mod new;
@@ -61,6 +63,13 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             !no_names,
         ),
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
+        Some(Command::Findings {
+            files,
+            json,
+            failed,
+            compare,
+        }) => findings::run(&context, &files, json, failed, compare.as_deref()),
+        Some(Command::Attach { session, file }) => attach::run(&context, &session, &file),
         Some(Command::Catalog { command }) => match command {
             CatalogCommand::List { json } => catalog::list(&context, json),
             CatalogCommand::Show { id, kind, json } => {

@@ -6,12 +6,13 @@
 mod course;
 pub mod diagram;
 mod markdown;
+mod snippet;
 
 use crate::catalog::Catalog;
 use crate::session::types::Session;
 
 /// What is put into a write-up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Names of people: who was in the room, and who does what.
     pub names: bool,

@@ -56,3 +56,6 @@ pub fn check(session: &Session, catalog: &Catalog) -> CheckReport {
         quality: quality::check(session, catalog),
     }
 }
+
+#[cfg(test)]
+mod tests;

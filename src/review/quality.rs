@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Jump;
 use crate::catalog::Catalog;
+use crate::catalog::types::Id;
 use crate::session::id::ThreatId;
 use crate::session::place::CellKey;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
@@ -50,10 +51,11 @@ pub fn check(session: &Session, catalog: &Catalog) -> Vec<Quality> {
     let mitigated: HashSet<&ThreatId> = session
         .mitigations
         .iter()
+        .filter(|one| !one.what.trim().is_empty())
         .flat_map(|one| &one.threats)
         .collect();
     let mut titles: HashMap<(&str, crate::stride::Category, String), usize> = HashMap::new();
-    let in_scope: HashSet<&str> = session.components.iter().map(|id| id.as_str()).collect();
+    let in_scope: HashSet<&str> = session.components.iter().map(Id::as_str).collect();
     for threat in &session.threats {
         if !in_scope.contains(threat.component.as_str()) {
             continue;
@@ -76,8 +78,16 @@ pub fn check(session: &Session, catalog: &Catalog) -> Vec<Quality> {
             });
         }
     }
+    let considered: HashSet<&ThreatId> = session
+        .threats
+        .iter()
+        .filter(|threat| in_scope.contains(threat.component.as_str()))
+        .map(|threat| &threat.id)
+        .collect();
     for mitigation in &session.mitigations {
-        check_mitigation(mitigation, &mut found);
+        if mitigation.threats.iter().any(|id| considered.contains(id)) {
+            check_mitigation(mitigation, &mut found);
+        }
     }
     for cell in &session.cells {
         let empty = cell
@@ -136,14 +146,14 @@ fn check_threat(threat: &Threat, mitigated: bool, found: &mut Vec<Quality>) {
         );
     }
     let decided = match threat.response {
-        None | Some(Response::Mitigate | Response::Eliminate) => mitigated,
-        Some(Response::Transfer | Response::Accept) => true,
+        None | Some(Response::Mitigate) => mitigated,
+        Some(Response::Eliminate | Response::Transfer | Response::Accept) => true,
     };
     if !decided {
         add(
             "threat-without-response",
             Severity::Warning,
-            format!("'{title}' has no mitigation and is not accepted"),
+            format!("'{title}' has no mitigation and no other response"),
             "A threat that nobody answers stays open after the workshop.",
         );
     }
@@ -166,6 +176,14 @@ fn check_threat(threat: &Threat, mitigated: bool, found: &mut Vec<Quality>) {
                 "An accepted high risk needs a reason and a date to look at it again.",
             );
         }
+    } else if threat.response == Some(Response::Accept) && threat.response_reason.trim().is_empty()
+    {
+        add(
+            "accepted-without-reason",
+            Severity::Warning,
+            format!("'{title}' is accepted without a reason"),
+            "Whoever reads it later must see that the risk was accepted knowingly.",
+        );
     }
 }
 

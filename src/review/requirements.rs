@@ -52,15 +52,19 @@ struct Facts<'a> {
     session: &'a Session,
     catalog: &'a Catalog,
     coverage: Coverage,
-    /// The threats of each system.
+    /// The threats of each system, as far as their components are in scope.
     threats: HashMap<&'a Id, Vec<&'a Threat>>,
     mitigated: HashSet<&'a ThreatId>,
 }
 
 impl<'a> Facts<'a> {
     fn of(session: &'a Session, catalog: &'a Catalog) -> Self {
+        let in_scope: HashSet<&Id> = session.components.iter().collect();
         let mut threats: HashMap<&Id, Vec<&Threat>> = HashMap::new();
         for threat in &session.threats {
+            if !in_scope.contains(&threat.component) {
+                continue;
+            }
             if let Some(component) = catalog.component(threat.component.as_str()) {
                 threats.entry(&component.system).or_default().push(threat);
             }
@@ -68,6 +72,7 @@ impl<'a> Facts<'a> {
         let mitigated = session
             .mitigations
             .iter()
+            .filter(|one| !one.what.trim().is_empty())
             .flat_map(|one| &one.threats)
             .collect();
         Self {
@@ -106,7 +111,8 @@ impl<'a> Facts<'a> {
                 )
             }
             Requirement::Assumptions { at_least } => {
-                let have = self.session.assumptions.len();
+                let all = &self.session.assumptions;
+                let have = all.iter().filter(|one| !one.text.trim().is_empty()).count();
                 let what = format!("At least {} noted", count(*at_least, "assumption"));
                 result(
                     what,
@@ -159,7 +165,8 @@ impl<'a> Facts<'a> {
             seen.len(),
             open.join(", ")
         );
-        result(what, seen.len() < at_least, missing, self.first_gap(system))
+        let jump = self.first_gap_where(system, |category| !seen.contains(&category));
+        result(what, seen.len() < at_least, missing, jump)
     }
 
     fn mitigations(&self, system: &Id) -> RequirementResult {
@@ -194,15 +201,17 @@ impl<'a> Facts<'a> {
     }
 
     fn findings(&self, at_least: usize, own: usize, given: &[String]) -> RequirementResult {
-        let documented: Vec<&Hardening> = self
+        // The same finding chosen twice is one finding.
+        let documented: HashSet<(&str, &str)> = self
             .session
             .hardenings
             .iter()
-            .filter(|one| is_documented(one))
+            .filter(|one| lacks(one).is_empty())
+            .map(|one| (one.number.trim(), one.title.trim()))
             .collect();
         let own_found = documented
             .iter()
-            .filter(|one| !given.iter().any(|number| number == one.number.trim()))
+            .filter(|(number, _)| !given.iter().any(|one| one.trim() == *number))
             .count();
         let listed = given.join(", ");
         let mut what = format!("{} chosen and documented", count(at_least, "finding"));
@@ -220,14 +229,8 @@ impl<'a> Facts<'a> {
                 count(own, "documented finding")
             ));
         }
-        let half_done = self.session.hardenings.len() - have;
-        if half_done > 0 {
-            let verb = if half_done == 1 { "lacks" } else { "lack" };
-            missing.push(format!(
-                "{} chosen {verb} number, title, issue or remediation.",
-                count(half_done, "finding")
-            ));
-        }
+        let unfinished = self.session.hardenings.iter().filter_map(unfinished);
+        missing.extend(unfinished.take(3));
         let unmet = have < at_least || own_found < own;
         result(what, unmet, missing.join(" "), Jump::Harden)
     }
@@ -253,44 +256,56 @@ impl<'a> Facts<'a> {
 
     /// The first cell of a system in scope that has no answer.
     fn first_gap(&self, system: &Id) -> Jump {
-        let components = || {
-            self.session.components.iter().filter(|id| {
-                self.catalog
-                    .component(id.as_str())
-                    .is_some_and(|component| component.system == *system)
-            })
+        self.first_gap_where(system, |_| true)
+    }
+
+    /// The first such cell of the categories asked for; where all are answered, the first of them.
+    fn first_gap_where(&self, system: &Id, wanted: impl Fn(Category) -> bool) -> Jump {
+        let cells = || {
+            self.session
+                .components
+                .iter()
+                .filter(|id| {
+                    self.catalog
+                        .component(id.as_str())
+                        .is_some_and(|component| component.system == *system)
+                })
+                .flat_map(|component| Category::ALL.map(|category| (component, category)))
+                .filter(|(_, category)| wanted(*category))
         };
-        components()
-            .find_map(|component| {
-                let category = Category::ALL
-                    .into_iter()
-                    .find(|category| !self.coverage.state(component, *category).is_answered())?;
-                Some(CellKey {
+        cells()
+            .find(|(component, category)| !self.coverage.state(component, *category).is_answered())
+            .or_else(|| cells().next())
+            .map_or(Jump::Scope, |(component, category)| {
+                Jump::Cell(CellKey {
                     component: component.clone(),
                     category,
                 })
             })
-            .or_else(|| {
-                let component = components().next()?.clone();
-                Some(CellKey {
-                    component,
-                    category: Category::Spoofing,
-                })
-            })
-            .map_or(Jump::Scope, Jump::Cell)
     }
 }
 
-/// Whether a finding says what it is, what is wrong and what is done about it.
-fn is_documented(hardening: &Hardening) -> bool {
+/// What a chosen finding still needs before it counts as documented.
+fn lacks(hardening: &Hardening) -> Vec<&'static str> {
     [
-        &hardening.number,
-        &hardening.title,
-        &hardening.issue,
-        &hardening.remediation,
+        ("number", &hardening.number),
+        ("title", &hardening.title),
+        ("issue", &hardening.issue),
+        ("remediation", &hardening.remediation),
     ]
-    .iter()
-    .all(|text| !text.trim().is_empty())
+    .into_iter()
+    .filter(|(_, text)| text.trim().is_empty())
+    .map(|(name, _)| name)
+    .collect()
+}
+
+fn unfinished(hardening: &Hardening) -> Option<String> {
+    let lacks = lacks(hardening);
+    let name = match hardening.number.trim() {
+        "" => "A chosen finding".to_owned(),
+        number => format!("Finding {number}"),
+    };
+    (!lacks.is_empty()).then(|| format!("{name} has no {} yet.", lacks.join(", no ")))
 }
 
 fn result(requirement: String, unmet: bool, missing: String, jump: Jump) -> RequirementResult {

@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::check::check;
 use super::envelope::{self, Integrity};
-use super::error::{OpenError, Problem, shown};
+use super::error::{Problem, shown};
 use super::migrate::{self, Step};
+use super::open_error::OpenError;
 use super::scan::{Overview, scan};
 use crate::session::types::{FORMAT, Session};
 
@@ -134,6 +135,14 @@ fn in_words(error: &ron::Error) -> String {
         ron::Error::ExpectedString => "a text in double quotes is expected here".to_owned(),
         ron::Error::ExpectedInteger => "a whole number is expected here".to_owned(),
         ron::Error::ExpectedArray => "a list in square brackets is expected here".to_owned(),
+        ron::Error::ExpectedStructLike
+        | ron::Error::ExpectedNamedStructLike(_)
+        | ron::Error::ExpectedDifferentStructName { .. } => {
+            "an opening '(' is expected here".to_owned()
+        }
+        ron::Error::ExpectedStructLikeEnd | ron::Error::ExpectedArrayEnd => {
+            "a comma or a closing bracket is expected here".to_owned()
+        }
         ron::Error::TrailingCharacters => {
             "something stands here after the end of the session".to_owned()
         }

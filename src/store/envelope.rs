@@ -55,11 +55,9 @@ pub(super) fn first_line(bytes: &[u8]) -> Option<FirstLine> {
 
 /// The whole file around `document`, which ends with a line end.
 pub(super) fn wrap(document: &str, sequence: u64) -> String {
-    let mut text = format!("{FIRST}{FORMAT}{SAVE}{sequence}\n{document}");
+    let text = format!("{FIRST}{FORMAT}{SAVE}{sequence}\n{document}");
     let checksum = crc32fast::hash(text.as_bytes());
-    text.push_str(LAST);
-    text.push_str(&format!("{checksum:08x}\n"));
-    text
+    text + LAST + &format!("{checksum:08x}\n")
 }
 
 /// Compares the last line with what stands before it.

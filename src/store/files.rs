@@ -212,11 +212,24 @@ impl NewFile for DiskFile {
     }
 }
 
-/// Makes a folder for its owner only, and those above it, unless it is there.
+/// Makes a folder for its owner only, and those above it, unless it is there. What is saved in a
+/// new folder lasts only if the folder's own name does.
 pub(super) fn create_private_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    if let Some(above) = above {
+        create_private_folder(above)?;
+    }
     let mut builder = DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    match builder.create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+        made => made?,
+    }
+    // A folder above may be one that we can pass through and not read; that is no reason to fail.
+    let _ = above.map(|above| Disk.sync_folder(above));
+    Ok(())
 }

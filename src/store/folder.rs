@@ -17,12 +17,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::decode::{Loaded, decode};
-use super::error::{FolderError, OpenError, shown};
+use super::error::{FolderError, shown};
 use super::files::{Disk, Files, create_private_folder};
 use super::generations::{self, Generation, GenerationId};
 use super::location::{self, Location, OnDisk, Opened, file_in, read_bytes};
-use super::lock::{self, Locking, Owner, Permit};
+use super::lock::{Locking, Owner, Permit, acquire_lock};
 use super::name::{SessionName, near};
+use super::open_error::OpenError;
+use super::salvage::{Salvaged, salvage};
 use super::save::Writer;
 use crate::session::types::Session;
 
@@ -140,7 +142,7 @@ impl DataFolder {
             return Err(self.explain_missing(location, OpenError::Unreadable(error.into())));
         }
         // The lock first: what is read after it is not changed by anyone else.
-        let locking = lock::acquire(&location.lock_file(), owner);
+        let locking = acquire_lock(&location.lock_file(), owner);
         let opened = self.read(location)?;
         if matches!(locking, Locking::Held(_)) {
             for leftover in location.leftovers(&Disk).unwrap_or_default() {
@@ -168,8 +170,11 @@ impl DataFolder {
         Ok(writer.location().clone())
     }
 
-    /// The first free name like `wanted`. The lock keeps others from taking it meanwhile.
-    pub(super) fn claim(
+    /// The first free name like `wanted`, with the right to write there. The lock keeps others from
+    /// taking it meanwhile. Also the place for [`SaveHandle::move_to`] when another folder fails.
+    ///
+    /// [`SaveHandle::move_to`]: super::save_handle::SaveHandle::move_to
+    pub fn claim(
         &self,
         wanted: &SessionName,
         owner: &Owner,
@@ -185,7 +190,7 @@ impl DataFolder {
                 continue;
             }
             let location = self.location(&name)?;
-            if let Ok(permit) = lock::acquire(&location.lock_file(), owner).permit()
+            if let Ok(permit) = acquire_lock(&location.lock_file(), owner).permit()
                 && !self.is_taken(&name)
             {
                 return Ok((location, permit));
@@ -211,7 +216,7 @@ impl DataFolder {
     ) -> Result<Location, FolderError> {
         let _from_permit = self.permit_to_move(from, owner)?;
         let target = self.location(to)?;
-        let to_permit = lock::acquire(&target.lock_file(), owner).permit();
+        let to_permit = acquire_lock(&target.lock_file(), owner).permit();
         if to_permit.is_err() || self.is_taken(to) {
             let name = to.to_string();
             return Err(FolderError::NameTaken { name });
@@ -277,6 +282,13 @@ impl DataFolder {
         history.into_iter().find(opens)
     }
 
+    /// The texts that can still be found in a session that does not open.
+    pub fn salvage(&self, location: &Location) -> Result<Vec<Salvaged>, OpenError> {
+        let bytes = read_bytes(location.path());
+        let bytes = bytes.map_err(|error| self.explain_missing(location, error))?;
+        Ok(salvage(&bytes))
+    }
+
     /// Puts an earlier version in the place of the session. What stands there now, damaged or
     /// not, is kept as a version first; without that nothing is replaced.
     pub fn restore(
@@ -285,7 +297,7 @@ impl DataFolder {
         version: GenerationId,
         owner: &Owner,
     ) -> Result<Opened, FolderError> {
-        let permit = lock::acquire(&location.lock_file(), owner)
+        let permit = acquire_lock(&location.lock_file(), owner)
             .permit()
             .map_err(|held| FolderError::InUse { who: held.who })?;
         let session = self.read_version(location, version)?.session;
@@ -314,7 +326,7 @@ impl DataFolder {
             let error = OpenError::Unreadable(error.into());
             return Err(self.explain_missing(&location, error).into());
         }
-        lock::acquire(&location.lock_file(), owner)
+        acquire_lock(&location.lock_file(), owner)
             .permit()
             .map_err(|held| FolderError::InUse { who: held.who })
     }

@@ -101,19 +101,28 @@ pub(super) struct ToKeep<'a> {
     pub file: Option<&'a Path>,
 }
 
-/// Keeps a version. The same content is not kept twice under a number, and different content never
-/// replaces what is kept.
+/// Keeps a version in the history. The same content is not kept twice under a number, and
+/// different content never replaces what is kept.
 pub(super) fn keep(files: &dyn Files, folder: &Path, version: ToKeep<'_>) -> io::Result<()> {
     files.create_folder(folder)?;
+    let name = |copy| {
+        let sequence = version.sequence;
+        folder.join(format!("{}.ron", GenerationId { sequence, copy }))
+    };
+    keep_as(files, name, version).map(|_| ())
+}
+
+/// Keeps a version under the first of the names that is free, or has the same content already.
+pub(super) fn keep_as(
+    files: &dyn Files,
+    name: impl Fn(u32) -> PathBuf,
+    version: ToKeep<'_>,
+) -> io::Result<PathBuf> {
     for copy in 1..=SAME_NUMBER {
-        let id = GenerationId {
-            sequence: version.sequence,
-            copy,
-        };
-        let kept = folder.join(format!("{id}.ron"));
+        let kept = name(copy);
         if files.exists(&kept)? {
             if files.read(&kept, MAX_FILE as u64 + 1)? == version.bytes {
-                return Ok(());
+                return Ok(kept);
             }
             continue;
         }
@@ -123,7 +132,10 @@ pub(super) fn keep(files: &dyn Files, folder: &Path, version: ToKeep<'_>) -> io:
             // Another disk, or one without second names.
             Some(Err(_)) | None => copy_to(files, &kept, version.bytes)?,
         }
-        return files.sync_folder(folder).or_else(unless_unsupported);
+        if let Some(folder) = kept.parent() {
+            files.sync_folder(folder).or_else(unless_unsupported)?;
+        }
+        return Ok(kept);
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
@@ -235,7 +247,7 @@ mod tests {
             .map(|age| {
                 saved(
                     1_000 - age,
-                    now - SignedDuration::from_hours(6 * age as i64),
+                    now - SignedDuration::from_hours(6 * age.cast_signed()),
                 )
             })
             .collect();

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 
 use super::decode::{Loaded, MAX_FILE, decode};
 use super::envelope;
-use super::error::OpenError;
 use super::files::{Disk, Files, TEMPORARY_LETTERS, temporary_affixes};
+use super::lock::Permit;
 use super::name::SessionName;
+use super::open_error::OpenError;
+use super::save::Writer;
 
 /// Where one session lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +116,17 @@ impl Location {
         }
     }
 
+    /// A file beside it for an earlier version, where the history cannot be written.
+    pub(super) fn beside(&self, sequence: u64, copy: u32) -> PathBuf {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        let copy = match copy {
+            1 => String::new(),
+            copy => format!(", {copy}"),
+        };
+        let file = format!("{stem} (version {sequence}{copy}).ron");
+        self.path.with_file_name(file)
+    }
+
     /// Files that a killed save of this session left half-written. Only whoever holds the lock may
     /// delete them.
     pub(super) fn leftovers(&self, files: &dyn Files) -> io::Result<Vec<PathBuf>> {
@@ -198,6 +211,13 @@ pub struct Opened {
     pub loaded: Loaded,
     /// What a save must still find there.
     pub on_disk: OnDisk,
+}
+
+impl Opened {
+    /// A writer that goes on from what was read.
+    pub fn writer(&self, permit: Permit) -> Writer {
+        Writer::new(Box::new(Disk), self.location.clone(), self.on_disk, permit)
+    }
 }
 
 /// The bytes of a session's file, of any content but not of any kind or size.

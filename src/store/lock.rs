@@ -135,7 +135,7 @@ impl Permit {
         let lock = self
             .lock
             .as_ref()
-            .and_then(|held| match acquire(lock_file, &held.owner) {
+            .and_then(|held| match acquire_lock(lock_file, &held.owner) {
                 Locking::Held(lock) => Some(lock),
                 Locking::HeldByOther { .. } | Locking::Unsupported(_) => None,
             });
@@ -159,7 +159,7 @@ impl Lock {
 }
 
 /// Tries to lock; never waits.
-pub fn acquire(path: &Path, owner: &Owner) -> Locking {
+pub fn acquire_lock(path: &Path, owner: &Owner) -> Locking {
     match try_acquire(path, owner) {
         Ok(locking) => locking,
         // Not 'free': whoever cannot ask does not know.

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::error::{OpenError, Problem};
+use super::error::Problem;
+use super::open_error::OpenError;
 use crate::session::types::FORMAT;
 
 /// One step.

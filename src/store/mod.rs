@@ -6,8 +6,8 @@
 //!
 //! 1. [`DataFolder::resolve`] or [`DataFolder::create`] says where it lives ([`Location`]);
 //! 2. [`DataFolder::open`] reads it and asks for the lock;
-//! 3. [`Locking::permit`] gives the right to write, [`Writer::new`] a writer, [`Saver::start`] the
-//!    thread that saves;
+//! 3. [`Locking::permit`] gives the right to write, [`Opened::writer`] a writer, [`Saver::start`]
+//!    the thread that saves;
 //! 4. every change goes to [`SaveHandle::changes`], and [`Saver::finish`] ends.
 
 mod check;
@@ -24,9 +24,12 @@ mod location;
 mod lock;
 mod migrate;
 mod name;
+mod open_error;
 mod replica;
 mod salvage;
 mod save;
+mod save_error;
+mod save_handle;
 mod saver;
 mod scan;
 mod schedule;
@@ -40,16 +43,19 @@ pub use decode::{Loaded, MAX_FILE, decode};
 pub use disk_fault::DiskFault;
 pub use encode::encode;
 pub use envelope::Integrity;
-pub use error::{Explanation, FolderError, OpenError, Problem, SaveError, SaveStep};
+pub use error::{Explanation, FolderError, Problem};
 pub use files::{Disk, Files, Listed, NewFile};
 pub use folder::{DataFolder, Entry, Imported, OpenedSession, split_version};
 pub use generations::{Generation, GenerationId};
 pub use location::{Location, OnDisk, Opened};
-pub use lock::{HeldByOther, Lock, Locking, Owner, Permit, acquire};
+pub use lock::{HeldByOther, Lock, Locking, Owner, Permit, acquire_lock};
 pub use name::SessionName;
+pub use open_error::OpenError;
 pub use salvage::{Salvaged, salvage};
 pub use save::{Conflict, Saved, Warning, Writer};
-pub use saver::{Outcome, SaveHandle, Saver, SaverEvent, Unfinished};
+pub use save_error::{SaveError, SaveStep};
+pub use save_handle::{Outcome, SaveHandle};
+pub use saver::{Saver, SaverEvent, Unfinished};
 pub use schedule::Pace;
 pub use summary::Summary;
 pub use trash::Trashed;

@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use super::error::{OpenError, shown};
+use super::error::shown;
+use super::open_error::OpenError;
 
 /// The longest name in bytes. With what saving adds to it, it stays below what file systems allow.
 const LONGEST: usize = 160;

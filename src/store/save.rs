@@ -13,11 +13,12 @@ use super::decode::{MAX_FILE, decode};
 use super::disk_fault::DiskFault;
 use super::encode::encode;
 use super::envelope::Integrity;
-use super::error::{SaveError, SaveStep};
 use super::files::Files;
 use super::generations::{self, NewFileStep, ToKeep, write_new};
 use super::location::{Location, OnDisk};
 use super::lock::Permit;
+use super::save_error::{SaveError, SaveStep};
+use super::texts::is_lost;
 use super::watch::{Version, Watch};
 use crate::session::types::Session;
 
@@ -34,10 +35,18 @@ pub struct Conflict {
 }
 
 /// Something that did not work out in a save that did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
-    /// The version before could not be kept.
+    /// The version before could not be kept. No text is in it that is not in the new one.
     VersionNotKept(DiskFault),
+    /// The version before has text that the new one does not have, and the history cannot be
+    /// written: it is kept beside the session.
+    VersionKeptBeside {
+        /// Where.
+        path: PathBuf,
+        /// Why not in the history.
+        fault: DiskFault,
+    },
 }
 
 /// What a save did.
@@ -221,10 +230,21 @@ impl Writer {
         match self.keep(&found, went.as_deref()) {
             Ok(()) => Ok(Plan { kept: true, ..plan }),
             Err(error) if self.must_keep => Err(disk(SaveStep::Keep)(error)),
-            Err(error) => Ok(Plan {
-                warning: Some(Warning::VersionNotKept(error.into())),
-                ..plan
-            }),
+            Err(error) => {
+                let fault = error.into();
+                let warning = if went.is_none() && !self.text_goes(&found, session) {
+                    Warning::VersionNotKept(fault)
+                } else {
+                    let path = self
+                        .keep_beside(&found, went.as_deref())
+                        .map_err(disk(SaveStep::Keep))?;
+                    Warning::VersionKeptBeside { path, fault }
+                };
+                Ok(Plan {
+                    warning: Some(warning),
+                    ..plan
+                })
+            }
         }
     }
 
@@ -233,24 +253,41 @@ impl Writer {
     fn keep(&self, found: &[u8], went: Option<&Version>) -> io::Result<()> {
         let history = self.location.history();
         if let Some(version) = went {
-            let version = ToKeep {
-                bytes: version.text.as_bytes(),
-                sequence: version.sequence,
-                file: None,
-            };
-            generations::keep(&*self.files, &history, version)?;
+            generations::keep(&*self.files, &history, ToKeep::from(version))?;
         }
-        // A file without a number was not saved by us; it is newer than what we have of it.
-        let sequence = match self.on_disk.sequence() {
-            0 => self.attempted - 1,
-            sequence => sequence,
-        };
-        let version = ToKeep {
+        generations::keep(&*self.files, &history, self.found_version(found))
+    }
+
+    /// The same in the session's own folder, which can be written or there would be no save.
+    fn keep_beside(&self, found: &[u8], went: Option<&Version>) -> io::Result<PathBuf> {
+        let found = self.found_version(found);
+        let mut kept = PathBuf::new();
+        for version in went.map(ToKeep::from).into_iter().chain([found]) {
+            let name = |copy| self.location.beside(version.sequence, copy);
+            kept = generations::keep_as(&*self.files, name, version)?;
+        }
+        Ok(kept)
+    }
+
+    fn found_version<'a>(&'a self, found: &'a [u8]) -> ToKeep<'a> {
+        ToKeep {
             bytes: found,
-            sequence,
+            // A file without a number was not saved by us; it is newer than what we have of it.
+            sequence: match self.on_disk.sequence() {
+                0 => self.attempted - 1,
+                sequence => sequence,
+            },
             file: Some(self.location.path()),
-        };
-        generations::keep(&*self.files, &history, version)
+        }
+    }
+
+    /// Whether text of the file that is about to be replaced is not in `session`.
+    fn text_goes(&self, found: &[u8], session: &Session) -> bool {
+        if self.watch.is_empty() {
+            decode(found).map_or(true, |loaded| is_lost(&loaded.session, session))
+        } else {
+            self.watch.goes(session)
+        }
     }
 
     /// Before the first overwrite of a run, then every few minutes, and before text goes.
@@ -289,6 +326,16 @@ impl Writer {
                 Ok(found) if found == bytes => Ok(plan),
                 _ => Err(disk(SaveStep::Replace)(error)),
             },
+        }
+    }
+}
+
+impl<'a> From<&'a Version> for ToKeep<'a> {
+    fn from(version: &'a Version) -> Self {
+        Self {
+            bytes: version.text.as_bytes(),
+            sequence: version.sequence,
+            file: None,
         }
     }
 }

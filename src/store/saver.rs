@@ -3,21 +3,18 @@
 //! It has its own copy of the session, its own clock, and needs nothing of the screen: an input
 //! loop that is blocked for ever does not stop it. While there is nothing to save, it sleeps.
 
-use std::any::Any;
-use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
-use std::thread::{self, JoinHandle, ThreadId};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::clock::Clock;
-use super::error::SaveError;
-use super::location::Location;
-use super::lock::Permit;
 use super::replica;
 use super::save::{Conflict, Saved, Warning, Writer};
+use super::save_error::SaveError;
+use super::save_handle::{Message, Outcome, SaveHandle};
 use super::schedule::{Pace, Schedule};
 use crate::session::coverage::Coverage;
 use crate::session::edit::Delta;
@@ -56,109 +53,6 @@ pub enum SaverEvent {
     /// A change did not fit. Answer with [`SaveHandle::replace`]; until then changes are not
     /// taken in, and what was taken in before is kept.
     OutOfStep,
-}
-
-/// What became of a demand to save.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Everything handed over before is on disk.
-    Safe {
-        /// The file.
-        path: PathBuf,
-        /// The number of its last save.
-        sequence: u64,
-    },
-    /// It is not.
-    Failed(SaveError),
-    /// No answer in time: the disk is slow or hangs. The save may still succeed.
-    NoAnswer,
-}
-
-enum Message {
-    Changes {
-        deltas: Vec<Delta>,
-        at: Duration,
-    },
-    Replace {
-        session: Box<Session>,
-        at: Duration,
-    },
-    SaveNow(SyncSender<Outcome>),
-    MoveTo {
-        location: Box<Location>,
-        permit: Permit,
-        answer: SyncSender<Outcome>,
-    },
-    /// Ends if everything could be saved, or in any case.
-    Finish {
-        answer: SyncSender<Outcome>,
-        in_any_case: bool,
-    },
-}
-
-/// Hands changes over and asks for saves. Cheap to clone; for any thread, for signal handling and
-/// for panic hooks. Nothing here waits, except for what the caller says.
-#[derive(Clone)]
-pub struct SaveHandle {
-    sender: Sender<Message>,
-    clock: Arc<dyn Clock>,
-    thread: ThreadId,
-    last_words: Arc<OnceLock<Outcome>>,
-}
-
-impl SaveHandle {
-    /// Hands changes over, in the order in which they were made.
-    pub fn changes(&self, deltas: Vec<Delta>) {
-        if !deltas.is_empty() {
-            let at = self.clock.elapsed();
-            // If the saver is gone, a demand to save says so.
-            let _ = self.sender.send(Message::Changes { deltas, at });
-        }
-    }
-
-    /// Hands the whole session over, as an answer to [`SaverEvent::OutOfStep`].
-    pub fn replace(&self, session: Session) {
-        let session = Box::new(session);
-        let at = self.clock.elapsed();
-        let _ = self.sender.send(Message::Replace { session, at });
-    }
-
-    /// Saves at once and waits for it, but not longer than `patience`.
-    pub fn save_now(&self, patience: Duration) -> Outcome {
-        self.ask(patience, Message::SaveNow)
-    }
-
-    /// Saves in another place from now on, and at once.
-    pub fn move_to(&self, location: Location, permit: Permit, patience: Duration) -> Outcome {
-        let location = Box::new(location);
-        self.ask(patience, |answer| Message::MoveTo {
-            location,
-            permit,
-            answer,
-        })
-    }
-
-    fn ask(
-        &self,
-        patience: Duration,
-        question: impl FnOnce(SyncSender<Outcome>) -> Message,
-    ) -> Outcome {
-        // A panic hook may run on the saver's own thread, which cannot answer itself.
-        if thread::current().id() == self.thread {
-            return Outcome::NoAnswer;
-        }
-        let (answer, outcome) = mpsc::sync_channel(1);
-        let asked = self.sender.send(question(answer));
-        let answered = asked.ok().map(|()| outcome.recv_timeout(patience));
-        match answered {
-            Some(Ok(outcome)) => outcome,
-            Some(Err(RecvTimeoutError::Timeout)) => Outcome::NoAnswer,
-            // It ended before: what it did last still holds.
-            Some(Err(RecvTimeoutError::Disconnected)) | None => {
-                self.last_words.get().cloned().unwrap_or(Outcome::NoAnswer)
-            }
-        }
-    }
 }
 
 /// The saver of one open session. Dropping it saves what is not saved and lets the lock go.
@@ -290,9 +184,9 @@ impl Worker {
             let Some(due) = self.schedule.due() else {
                 return messages.recv().ok();
             };
-            let now = self.clock.elapsed();
-            if due > now {
-                match messages.recv_timeout(due - now) {
+            let left = due.saturating_sub(self.clock.elapsed());
+            if !left.is_zero() {
+                match messages.recv_timeout(left) {
                     Ok(message) => return Some(message),
                     Err(RecvTimeoutError::Disconnected) => return None,
                     Err(RecvTimeoutError::Timeout) => {}
@@ -372,6 +266,13 @@ impl Worker {
     }
 
     fn save_news(&mut self) -> Outcome {
+        if !self.in_step {
+            // What there is goes to disk, but it is not everything.
+            if self.schedule.has_news() {
+                self.save();
+            }
+            return Outcome::Failed(SaveError::OutOfStep);
+        }
         if self.schedule.has_news() {
             self.save()
         } else {
@@ -389,8 +290,7 @@ impl Worker {
         // A fault of our own must not end saving: the replica is only read, and the writer looks
         // at the disk anew at the next attempt.
         let attempt = std::panic::AssertUnwindSafe(|| writer.save(replica, now));
-        let result = std::panic::catch_unwind(attempt)
-            .unwrap_or_else(|_: Box<dyn Any + Send>| Err(SaveError::WriterFailed));
+        let result = std::panic::catch_unwind(attempt).unwrap_or(Err(SaveError::WriterFailed));
         match result {
             Ok(saved) => self.saved(saved, now),
             Err(error) => {

@@ -271,7 +271,7 @@ mod tests {
     fn brackets_in_texts_and_comments_do_not_count() {
         for text in [
             r#"( a: "((((\"", b: '(' )"#,
-            r###"( a: r#"("("# )"###,
+            r##"( a: r#"("("# )"##,
             "( // (((\n /* ( /* ( */ ( */ )",
             "( a: br\"(\\\" )",
             "( a: b\"(\\\"\" )",

@@ -4,9 +4,9 @@
 
 use super::decode::Loaded;
 use super::envelope::Integrity;
-use super::error::OpenError;
 use super::folder::DataFolder;
 use super::name::SessionName;
+use super::open_error::OpenError;
 use crate::catalog::types::Id;
 use crate::session::coverage::Coverage;
 use crate::session::place::Place;

@@ -32,6 +32,11 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    /// Whether nothing was saved yet.
+    pub const fn is_empty(&self) -> bool {
+        self.last.is_none()
+    }
+
     /// Whether text of the last version goes with `session`.
     pub fn goes(&self, session: &Session) -> bool {
         let last = self.last.as_ref();

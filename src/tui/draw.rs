@@ -8,13 +8,15 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use crate::encode;
 use crate::session::place::Step;
 use crate::tui::app::open::Pane;
-use crate::tui::app::{App, OpenSession};
+use crate::tui::app::{App, OpenSession, SaveState};
 use crate::tui::draw_home;
 use crate::tui::draw_overlay;
+use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action};
-use crate::tui::layout::{Areas, SMALLEST, inside};
+use crate::tui::layout::{Areas, KEYS_FROM, SMALLEST, inside};
 use crate::tui::screens::{context, map};
 use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
@@ -23,6 +25,11 @@ use crate::tui::widgets::rows::{ListState, View};
 /// Draws one frame.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
+    if (area.width, area.height) != app.size {
+        // The window changed a moment ago and its event is on the way: the layout is for another
+        // size, and drawing it here would reach beyond the buffer.
+        return;
+    }
     let buffer = frame.buffer_mut();
     let cursor = draw_on(app, area, buffer);
     if let Some(cursor) = cursor {
@@ -49,9 +56,14 @@ pub fn draw_on(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         None => draw_home::draw(app, areas.main?, areas.bordered, buffer),
         Some(open) => session(app, open, &areas, buffer),
     };
-    status_line(app, areas.status, buffer);
-    if let Some(keys) = areas.keys {
-        key_bar(app, keys, buffer);
+    let rest = status_line(app, areas.status, buffer);
+    match (areas.keys, rest) {
+        // A message that is too long for its line takes that of the keys until the next key.
+        (Some(keys), Some((words, meaning))) => {
+            put_words(app, keys, &words, meaning, buffer);
+        }
+        (Some(keys), None) => key_bar(app, keys, buffer),
+        (None, _) => {}
     }
     if let Some(overlay) = &app.overlay {
         let spot = draw_overlay::draw(app, overlay, area, buffer);
@@ -82,7 +94,10 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
             pane(app, area, &title, &tail, focused, buffer);
         }
         if open.step == Step::Report {
-            open.report.draw(inner, app.theme, buffer);
+            let below = open.report.draw(inner, app.theme, buffer);
+            if areas.bordered {
+                more_mark(app, area, (open.report.top > 0, below), buffer);
+            }
         } else {
             let view = View {
                 area: inner,
@@ -95,7 +110,12 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
             if focused {
                 cursor = spot;
             }
-            more_mark(app, area, inner, open, buffer);
+            if areas.bordered {
+                let top = open.list().top;
+                let total = view.total(&open.rows, top + usize::from(inner.height) + 1);
+                let below = total > top + usize::from(inner.height);
+                more_mark(app, area, (top > 0, below), buffer);
+            }
         }
     }
     if let Some(area) = areas.context {
@@ -116,6 +136,12 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
 /// What the main pane shows, and how far the walk is.
 fn main_title(app: &App, open: &OpenSession) -> (String, String) {
     let catalog = app.catalog.as_deref();
+    if open.step == Step::Report {
+        return (
+            open.step.name().to_owned(),
+            open.report.form.name.to_owned(),
+        );
+    }
     if open.step != Step::Threats {
         return (open.step.name().to_owned(), String::new());
     }
@@ -165,21 +191,9 @@ fn pane(app: &App, area: Rect, title: &str, tail: &str, focused: bool, buffer: &
     block.render(area, buffer);
 }
 
-/// Says on the lower border that there is more below or above.
-fn more_mark(app: &App, area: Rect, inner: Rect, open: &OpenSession, buffer: &mut Buffer) {
-    if area == inner {
-        return;
-    }
-    let view = View {
-        area: inner,
-        session: open.editor.session(),
-        active: open.active.as_ref(),
-        focused: true,
-        theme: app.theme,
-    };
-    let top = open.list().top;
-    let total = view.total(&open.rows, top + usize::from(inner.height) + 1);
-    let mark = match (top > 0, total > top + usize::from(inner.height)) {
+/// Says on the lower border whether there is more above and below.
+pub fn more_mark(app: &App, area: Rect, (above, below): (bool, bool), buffer: &mut Buffer) {
+    let mark = match (above, below) {
         (true, true) => " ↑↓ more ",
         (true, false) => " ↑ more ",
         (false, true) => " ↓ more ",
@@ -213,8 +227,11 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         return;
     };
-    let (save, save_meaning) = app.save_words();
+    let (mut save, save_meaning) = app.save_words();
     let long = width >= 76;
+    if !long && matches!(open.save, SaveState::Saved(_)) && open.read_only.is_none() {
+        "saved".clone_into(&mut save);
+    }
     let steps: Vec<(String, bool)> = Step::ALL
         .iter()
         .map(|step| {
@@ -234,7 +251,9 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         .collect();
     let gap = if width >= 96 { 2 } else { 1 };
     let steps_width: usize = steps.iter().map(|(step, _)| step.width() + gap).sum();
-    let save_column = width.saturating_sub(save.width() + 1);
+    // As wide as the longest usual words, so that nothing moves while the session is saved.
+    let save_width = save.width().max(if long { 11 } else { 7 });
+    let save_column = width.saturating_sub(save_width + 1);
     let steps_column = save_column.saturating_sub(steps_width + 1);
     let name_room = steps_column.saturating_sub(2);
     let name = if name_room >= 24 { "astride  " } else { "" };
@@ -261,37 +280,44 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         buffer.set_stringn(x, area.y, &step, width, theme.style(meaning));
         x += (step.width() + gap) as u16;
     }
-    let x = area.x + save_column as u16;
+    let x = area.x + width.saturating_sub(save.width() + 1) as u16;
     buffer.set_stringn(x, area.y, save, width, theme.style(save_meaning));
 }
 
-fn status_line(app: &App, area: Rect, buffer: &mut Buffer) {
+/// How the file stands where it is not saved, or else the message; gives what found no room.
+fn status_line(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(String, Meaning)> {
     let width = usize::from(area.width).saturating_sub(1);
     if let Some(open) = &app.open
-        && let crate::tui::app::SaveState::Failed(reason, last) = &open.save
+        && let SaveState::Failed(reason, last) = &open.save
     {
         let last = last.map_or_else(String::new, |at| format!(" Last saved {}.", app.clock(at)));
-        let words = format!("NOT SAVED: {reason}.{last} Go on typing; it is tried again.");
-        let style = app.theme.style(Meaning::Danger);
-        buffer.set_stringn(
-            area.x + 1,
-            area.y,
-            wrap::fitted(&words, width),
-            width,
-            style,
-        );
-        return;
+        let words = match &app.notice {
+            Some(notice) if notice.text.starts_with("NOT SAVED") => notice.text.clone(),
+            Some(notice) => format!("NOT SAVED. {}", notice.text),
+            None => format!("NOT SAVED: {reason}.{last} Go on typing; it is tried again."),
+        };
+        put_words(app, area, &words, Meaning::Danger, buffer);
+        return None;
     }
-    if let Some(notice) = &app.notice {
-        let style = app.theme.style(notice.meaning);
-        buffer.set_stringn(
-            area.x + 1,
-            area.y,
-            wrap::fitted(&notice.text, width),
-            width,
-            style,
-        );
+    let notice = app.notice.as_ref()?;
+    let text = encode::screen(&notice.text);
+    let lines = wrap::lines(&text, width);
+    let first = lines.first()?.clone();
+    let rest = text[first.end..].to_owned();
+    if rest.is_empty() || area.height == 0 || app.size.1 < KEYS_FROM {
+        put_words(app, area, &text, notice.meaning, buffer);
+        return None;
     }
+    put_words(app, area, text[first].trim_end(), notice.meaning, buffer);
+    Some((rest, notice.meaning))
+}
+
+/// A line of words from the left, cut where it is too long.
+fn put_words(app: &App, area: Rect, words: &str, meaning: Meaning, buffer: &mut Buffer) {
+    let width = usize::from(area.width).saturating_sub(1);
+    let style = app.theme.style(meaning);
+    let words = wrap::fitted(words, width);
+    buffer.set_stringn(area.x + 1, area.y, words, width, style);
 }
 
 /// The keys that matter here, as many as fit; help is always the last.
@@ -299,8 +325,14 @@ fn key_bar(app: &App, area: Rect, buffer: &mut Buffer) {
     let contexts = app.bar_contexts();
     let mut entries: Vec<(String, &str)> = Vec::new();
     let mut last = None;
-    for context in &contexts {
-        for binding in keymap::of(*context).filter(|binding| binding.bar) {
+    for (at, context) in contexts.iter().enumerate() {
+        // A key that means something else in a narrower context is not shown with its wider meaning.
+        let shadowed = |key: Key| {
+            contexts[..at]
+                .iter()
+                .any(|narrower| keymap::of(*narrower).any(|one| one.keys.contains(&key)))
+        };
+        for binding in keymap::of(*context).filter(|one| one.bar && !shadowed(one.keys[0])) {
             let entry = (binding.keys[0].to_string(), binding.label);
             if binding.action == Action::Help {
                 last = Some(entry);

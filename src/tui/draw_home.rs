@@ -109,11 +109,7 @@ fn list(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         .position(|line| matches!(line, Drawn::Line(at, _) if *at == selected))
         .unwrap_or(0);
     let height = usize::from(area.height);
-    let top = if here + 2 < height {
-        0
-    } else {
-        here + 2 - height
-    };
+    let top = (here + 2).saturating_sub(height);
     let mut cursor = None;
     for (line, y) in drawn.iter().skip(top).zip(area.y..area.bottom()) {
         let width = usize::from(area.width);
@@ -167,8 +163,7 @@ fn entry(app: &App, line: &HomeLine, marked: bool, area: Rect, buffer: &mut Buff
     };
     let tail = match (progress.as_str(), age.as_str(), width) {
         ("", age, _) => age.to_owned(),
-        (progress, "", _) => progress.to_owned(),
-        (progress, _, ..50) => progress.to_owned(),
+        (progress, "", _) | (progress, _, ..50) => progress.to_owned(),
         (progress, age, _) => format!("{progress}  {age:>11}"),
     };
     if marked {

@@ -1,6 +1,6 @@
 //! A key as the key table names it, and as it is written on the screen.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -93,8 +93,8 @@ impl fmt::Display for Key {
             KeyCode::PageDown => name.push_str("PgDn"),
             KeyCode::Delete => name.push_str("Del"),
             KeyCode::Backspace => name.push_str("Backspace"),
-            KeyCode::F(number) => name.push_str(&format!("F{number}")),
-            other => name.push_str(&format!("{other:?}")),
+            KeyCode::F(number) => write!(name, "F{number}")?,
+            other => write!(name, "{other:?}")?,
         }
         formatter.pad(&name)
     }

@@ -543,7 +543,7 @@ pub const TABLE: &[Binding] = &[
         A::Toggle,
         SPACE,
         "how far",
-        "Planned, done, verified",
+        "Planned, done, verified; or choose a finding",
         true,
     ),
     bind(

@@ -19,6 +19,9 @@ use crate::tui::app::open::Pane;
 /// The smallest size in which anything is shown but a plea for room.
 pub const SMALLEST: (u16, u16) = (20, 5);
 
+/// From so many rows on there is a line of keys.
+pub const KEYS_FROM: u16 = 10;
+
 /// The width of the map with its border.
 const MAP: u16 = 27;
 
@@ -51,7 +54,7 @@ impl Areas {
         let line = |y: u16| Rect::new(0, y, width, 1);
         // The question and the answer come first: everything else goes when rows are scarce.
         let top = (height >= 6).then(|| line(0));
-        let keys = (height >= 10).then(|| line(height - 1));
+        let keys = (height >= KEYS_FROM).then(|| line(height - 1));
         let status = line(height.saturating_sub(if keys.is_some() { 2 } else { 1 }));
         let first = u16::from(top.is_some());
         let body = Rect::new(0, first, width, status.y.saturating_sub(first));

@@ -118,7 +118,7 @@ fn merged(events: Vec<Event>) -> Vec<Event> {
         match (merged.last_mut(), before) {
             (Some(Event::Typed(text)), _) => text.push(character),
             (Some(last), Some(before)) => {
-                *last = Event::Typed([before, character].iter().collect())
+                *last = Event::Typed([before, character].iter().collect());
             }
             _ => merged.push(event),
         }
@@ -153,6 +153,10 @@ impl Program {
         // What is ready already goes into the first frame.
         self.drain(screen)?;
         loop {
+            let size = screen.size()?;
+            if (size.width, size.height) != self.app.size {
+                self.handle(Event::Resize(size.width, size.height), screen)?;
+            }
             screen.draw(|frame| draw(&self.app, frame))?;
             // Senders live in this program's own threads, so the channel does not close.
             let Ok(event) = self.receiver.recv() else {

@@ -2,6 +2,7 @@
 //! program that touches files; what comes of it goes back as events.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -209,10 +210,11 @@ impl Stage {
                 .then(|| self.folder.newest_good_version(location))
                 .flatten()
             {
-                words.push_str(&format!(
+                let _ = write!(
+                    words,
                     " Its history has a version that opens: {}.",
                     version.id
-                ));
+                );
             }
             words
         })?;
@@ -357,7 +359,7 @@ impl Stage {
     }
 
     fn duplicate(&mut self, name: &str) -> Result<(), String> {
-        let name = self.name(name)?;
+        let name = session_name(name)?;
         let summary = self
             .folder
             .summary(&name)
@@ -371,7 +373,7 @@ impl Stage {
     }
 
     fn move_to_trash(&mut self, name: &str) -> Result<(), String> {
-        let name = self.name(name)?;
+        let name = session_name(name)?;
         self.folder
             .throw_away(&name, &self.owner())
             .map_err(|error| error.explain().to_string())?;
@@ -396,10 +398,6 @@ impl Stage {
         self.tell(Event::Told("It is back among the sessions.".to_owned()));
         self.list()?;
         self.list_trash()
-    }
-
-    fn name(&self, name: &str) -> Result<SessionName, String> {
-        SessionName::new(name).map_err(|error| error.explain().to_string())
     }
 
     fn export(&self, path: &str, text: &str, overwrite: bool) -> Result<(), String> {
@@ -440,6 +438,10 @@ impl Stage {
         use std::hash::{BuildHasher, RandomState};
         RandomState::new().hash_one(self.now().as_nanosecond())
     }
+}
+
+fn session_name(name: &str) -> Result<SessionName, String> {
+    SessionName::new(name).map_err(|error| error.explain().to_string())
 }
 
 /// A new content for a file that is there: beside it first, then in its place.

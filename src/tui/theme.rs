@@ -62,7 +62,9 @@ impl Theme {
         match meaning {
             Meaning::Text => style,
             Meaning::Question => style.add_modifier(bold),
-            Meaning::Heading => color(Color::Cyan, Color::Blue).add_modifier(bold),
+            Meaning::Heading | Meaning::FocusedBorder => {
+                color(Color::Cyan, Color::Blue).add_modifier(bold)
+            }
             Meaning::Muted => match self {
                 Self::Dark => style.fg(Color::Gray),
                 Self::Light => style.fg(Color::DarkGray),
@@ -71,7 +73,6 @@ impl Theme {
             Meaning::Key => color(Color::Yellow, Color::Magenta).add_modifier(bold),
             Meaning::Selected | Meaning::Selection => style.add_modifier(reverse),
             Meaning::Marked => style.add_modifier(bold | Modifier::UNDERLINED),
-            Meaning::FocusedBorder => color(Color::Cyan, Color::Blue).add_modifier(bold),
             Meaning::Border => match self {
                 Self::Dark | Self::Light => style.fg(Color::DarkGray),
                 Self::HighContrast | Self::None => style,

@@ -1,6 +1,6 @@
 //! The compiled program in a real pseudo-terminal, its screen read through a terminal emulator.
 
-#![allow(dead_code)] // each test file uses a part
+#![allow(dead_code, clippy::unwrap_used)] // each test file uses a part, and a panic is a result
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -50,7 +50,7 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
         thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 shared.lock().unwrap().process(&buffer[..count]);
             }

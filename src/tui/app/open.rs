@@ -89,12 +89,25 @@ pub struct OpenSession {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Made {
-    structure: Option<u64>,
+    coverage: Option<Counted>,
     check: Option<u64>,
+}
+
+/// What the coverage was counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    /// While a text is typed that no cell's state hangs on: entries that come and go.
+    Structure(u64),
+    /// Otherwise: every change, since a reason or a note makes a cell what it is.
+    Revision(u64),
 }
 
 impl OpenSession {
     /// A session goes on the screen where the team left it.
+    ///
+    /// # Panics
+    ///
+    /// Where neither the session nor the catalog has a component; the embedded one has.
     pub fn new(name: String, editor: Editor, catalog: &Catalog) -> Self {
         let session = editor.session();
         let place = session.working.place.clone();
@@ -161,7 +174,6 @@ impl OpenSession {
         self.expanded = match &field {
             TextField::Mitigation(id, _) => Some(Target::Mitigation(id.clone())),
             TextField::Hardening(id, _) => Some(Target::Hardening(id.clone())),
-            TextField::LeftReason(_, id) => Some(Target::Suggestion(id.clone())),
             _ => None,
         };
         let target = match &field {
@@ -207,12 +219,17 @@ impl OpenSession {
 
     /// Makes anew what is drawn from the session, where the session changed.
     pub fn refresh(&mut self, catalog: &Arc<Catalog>) {
-        let structure = self.editor.structure();
-        if self.made_for.structure != Some(structure) {
-            self.coverage = Coverage::of(self.editor.session());
-            self.made_for.structure = Some(structure);
-        }
         let revision = self.editor.revision();
+        let counted = match self.active.as_ref().map(|active| &active.field) {
+            None | Some(TextField::NothingAppliesReason(_) | TextField::CellNote(_)) => {
+                Counted::Revision(revision)
+            }
+            Some(_) => Counted::Structure(self.editor.structure()),
+        };
+        if self.made_for.coverage != Some(counted) {
+            self.coverage = Coverage::of(self.editor.session());
+            self.made_for.coverage = Some(counted);
+        }
         if self.step == Step::Review && self.made_for.check != Some(revision) {
             self.check = Some(crate::review::check(self.editor.session(), catalog));
             self.made_for.check = Some(revision);

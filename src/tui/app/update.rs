@@ -242,7 +242,7 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
-            Action::Quit => self.quitting = true,
+            Action::Quit => self.quitting = !self.holds_unsaved_text(),
             Action::Interrupt => self.interrupt(),
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
@@ -300,13 +300,35 @@ impl App {
     }
 
     fn save(&mut self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::SaveNow);
         let Some(open) = &self.open else { return };
+        if open.read_only.is_some() {
+            self.say("This session is open for reading only; there is nothing to save.");
+            return;
+        }
+        effects.push(Effect::SaveNow);
+        if let SaveState::Failed(reason, _) = &open.save {
+            let words = format!("NOT SAVED: {reason}. It is tried again now.");
+            return self.say(words);
+        }
         let (answered, _) = open.coverage.answered();
         let threats = open.editor.session().threats.len();
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
         self.say(format!(
-            "Saved: {answered} cells answered, {threats} threats."
+            "Saved: {answered} cell{} answered, {threats} threat{}.",
+            plural(answered),
+            plural(threats)
         ));
+    }
+
+    /// Says that the disk has not everything, where it has not: then one key must not leave.
+    fn holds_unsaved_text(&mut self) -> bool {
+        let Some(SaveState::Failed(reason, _)) = self.open.as_ref().map(|open| &open.save) else {
+            return false;
+        };
+        let words =
+            format!("NOT SAVED: {reason}. Ctrl+S tries again, Ctrl+C twice leaves all the same.");
+        self.say(words);
+        true
     }
 
     /// Makes one edit; says why where it cannot be made.
@@ -326,6 +348,15 @@ impl App {
                 false
             }
         }
+    }
+
+    /// Removes something and says how it comes back.
+    pub fn remove(&mut self, operation: Operation) -> bool {
+        let removed = self.edit(operation);
+        if removed {
+            self.say("Removed. u brings it back.");
+        }
+        removed
     }
 
     /// Takes the last step back and says what it was.
@@ -501,7 +532,9 @@ impl App {
             open.pane = Pane::Map;
         } else if open.step != Step::Threats {
             _ = self.go_step(Step::Threats.number());
-        } else {
+        } else if !self.holds_unsaved_text()
+            && let Some(open) = &mut self.open
+        {
             open.editor.set_place(open.place());
             effects.push(Effect::Changes(open.editor.take_changes()));
             effects.extend([Effect::Close, Effect::ListSessions]);

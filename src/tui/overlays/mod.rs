@@ -166,18 +166,17 @@ pub fn key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         return;
     };
     let action = keymap::meaning(&[overlay.context()], &key);
-    let closes = match action {
-        Some(action) => act(app, &mut overlay, action, effects),
-        None => {
-            let typed = overlay.line_mut().is_some_and(|line| line.key(key));
-            if typed && let Overlay::Palette(palette) = &mut overlay {
-                palette.search(app);
-            }
-            if !typed && overlay.line_mut().is_none() {
-                app.say("Esc closes this.");
-            }
-            false
+    let closes = if let Some(action) = action {
+        act(app, &mut overlay, action, effects)
+    } else {
+        let typed = overlay.line_mut().is_some_and(|line| line.key(key));
+        if typed && let Overlay::Palette(palette) = &mut overlay {
+            palette.search(app);
         }
+        if !typed && overlay.line_mut().is_none() {
+            app.say("Esc closes this.");
+        }
+        false
     };
     if !closes && app.overlay.is_none() {
         app.overlay = Some(overlay);

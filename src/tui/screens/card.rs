@@ -8,7 +8,7 @@ use crate::catalog::types::{CatalogThreat, Id};
 use crate::session::edit::Operation;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, DraftKey, TextField};
-use crate::session::types::{Session, Threat};
+use crate::session::types::{MitigationStatus, Session, Threat};
 use crate::session::words::Risk;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
@@ -93,16 +93,20 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
             ),
         };
         let tail = match taken {
-            Some(threat) => state_of(session, threat),
+            Some(threat) => risk_of(threat).map(risk_sign).unwrap_or_default(),
             None => short_reference(catalog, suggestion),
         };
         let expanded = open.expanded.as_ref() == Some(&target);
         rows.push(Row::item(mark, text.clone(), target).with_tail(tail));
-        if let Some(left) = left
-            && (expanded || !left.reason.is_empty())
-        {
+        if let Some(threat) = taken {
+            rows.extend(mitigations_of(session, threat, 6));
+        }
+        if let Some(left) = left {
             let field = TextField::LeftReason(cell.clone(), suggestion.id.clone());
-            rows.push(Row::field("left because", field, "say why, if you like").set_in(4));
+            let typing = open.active.as_ref().is_some_and(|one| one.field == field);
+            if typing || expanded || !left.reason.is_empty() {
+                rows.push(Row::field("Left because", field, "say why, if you like").set_in(4));
+            }
         }
         if expanded {
             details(catalog, suggestion, rows);
@@ -125,9 +129,10 @@ fn own(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     for (number, threat) in ours.enumerate() {
         let target = Target::Threat(threat.id.clone());
         let mark = format!("{}", number + 1);
-        rows.push(
-            Row::item(mark, threat.title.clone(), target).with_tail(state_of(session, threat)),
-        );
+        let risk = risk_of(threat).map(risk_sign).unwrap_or_default();
+        let indent = mark.len() as u16 + 3;
+        rows.push(Row::item(mark, threat.title.clone(), target).with_tail(risk));
+        rows.extend(mitigations_of(session, threat, indent));
     }
     let draft = TextField::Draft(DraftKey::Threat(cell.clone()));
     rows.push(Row::field("", draft, "add a threat…"));
@@ -143,9 +148,12 @@ fn details(catalog: &Catalog, suggestion: &CatalogThreat, rows: &mut Vec<Row>) {
     part("What goes wrong", &suggestion.what_goes_wrong);
     part("When", &suggestion.preconditions);
     part("What it leads to", &suggestion.impact);
-    for mitigation in &suggestion.mitigations {
-        part("What helps", &mitigation.what);
-    }
+    let mitigations: Vec<String> = suggestion
+        .mitigations
+        .iter()
+        .map(|one| format!("- {}", one.what))
+        .collect();
+    part("What helps", &mitigations.join("\n"));
     if let Some(correction) = &suggestion.correction {
         part("Often taught", &correction.taught);
         part("Today", &correction.today);
@@ -157,8 +165,8 @@ fn details(catalog: &Catalog, suggestion: &CatalogThreat, rows: &mut Vec<Row>) {
         .references
         .iter()
         .map(|id| match catalog.reference(id.as_str()) {
-            Some(reference) => format!("{id} {}", reference.name),
-            None => id.to_string(),
+            Some(reference) if !reference.name.is_empty() => format!("{id} {}", reference.name),
+            _ => id.to_string(),
         })
         .collect();
     part("Read on", &references.join(" · "));
@@ -179,20 +187,24 @@ pub fn threats_of<'a>(session: &'a Session, cell: &'a CellKey) -> impl Iterator<
         .filter(|threat| threat.category == cell.category && threat.component == cell.component)
 }
 
-/// Risk and mitigations of a threat, in a few letters.
-pub fn state_of(session: &Session, threat: &Threat) -> String {
-    let mitigations = session
-        .mitigations
-        .iter()
-        .filter(|one| one.threats.contains(&threat.id))
-        .count();
-    let risk = risk_of(threat).map(risk_sign);
-    match (risk, mitigations) {
-        (Some(risk), 0) => risk,
-        (None, 0) => String::new(),
-        (Some(risk), count) => format!("{risk}  m{count}"),
-        (None, count) => format!("m{count}"),
+/// How much is done about a threat, as a line below it; nothing where there is nothing to say.
+fn mitigations_of(session: &Session, threat: &Threat, indent: u16) -> Option<Row> {
+    let mut count = 0;
+    let mut open = 0;
+    for mitigation in &session.mitigations {
+        if mitigation.threats.contains(&threat.id) {
+            count += 1;
+            open += usize::from(mitigation.status == MitigationStatus::Planned);
+        }
     }
+    let words = match (count, count - open) {
+        (0, _) => return None,
+        (1, 0) => "1 mitigation planned".to_owned(),
+        (1, _) => "1 mitigation done".to_owned(),
+        (count, 0) => format!("{count} mitigations planned"),
+        (count, done) => format!("{count} mitigations, {done} of them done"),
+    };
+    Some(Row::indented(words, Meaning::Muted, indent))
 }
 
 /// The risk of a threat, where both ratings are there.
@@ -272,7 +284,7 @@ pub fn act(app: &mut App, action: Action) -> bool {
         }
         (Action::Leave, Some(Target::Suggestion(id))) => leave(app, cell, id),
         (Action::Remove, Some(Target::Threat(id))) => {
-            app.edit(Operation::RemoveThreat(id));
+            app.remove(Operation::RemoveThreat(id));
         }
         (Action::Enter | Action::Edit | Action::Toggle, Some(Target::New(key))) => {
             app.type_into(TextField::Draft(key));
@@ -359,9 +371,6 @@ fn leave(app: &mut App, cell: CellKey, suggestion: Id) {
         cell: cell.clone(),
         suggestion: suggestion.clone(),
     }) {
-        if let Some(open) = &mut app.open {
-            open.expanded = Some(Target::Suggestion(suggestion.clone()));
-        }
         app.type_into(TextField::LeftReason(cell, suggestion));
     }
 }

@@ -105,7 +105,7 @@ pub fn draw(
         let width = usize::from(area.width);
         buffer.set_stringn(area.x, y, words, width, theme.style(Meaning::Muted));
         let bar_width = width.saturating_sub(6);
-        let share = if all == 0 { 0 } else { answered * 100 / all };
+        let share = (answered * 100).checked_div(all).unwrap_or(0);
         let filled = bar_width * share / 100;
         let bar = format!(
             "{}{} {share:>3} %",

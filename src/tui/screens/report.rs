@@ -55,11 +55,11 @@ impl ReportView {
         self.top = 0;
     }
 
-    /// Draws the visible part.
-    pub fn draw(&self, area: Rect, theme: Theme, buffer: &mut Buffer) {
+    /// Draws the visible part; says whether there is more below.
+    pub fn draw(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> bool {
         let columns = usize::from(area.width);
         let mut y = area.y;
-        for (number, line) in self.text.split('\n').enumerate().skip(self.top) {
+        for line in self.text.trim_end().split('\n').skip(self.top) {
             let meaning = if line.starts_with('#') {
                 Meaning::Heading
             } else {
@@ -67,14 +67,14 @@ impl ReportView {
             };
             for range in wrap::lines(line, columns) {
                 if y >= area.bottom() {
-                    return;
+                    return true;
                 }
                 let text = encode::screen(&line[range]).into_owned();
                 buffer.set_stringn(area.x, y, text, columns, theme.style(meaning));
                 y += 1;
             }
-            debug_assert!(number < usize::MAX);
         }
+        false
     }
 
     /// Moves the visible part by so many lines.

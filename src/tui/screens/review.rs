@@ -158,7 +158,7 @@ pub fn act(app: &mut App, action: Action) -> bool {
         }
         (Action::Enter, Some(Target::Jump(jump, _))) => go(app, jump),
         (Action::Remove, Some(Target::Field(TextField::ReviewNote(id)))) => {
-            app.edit(Operation::RemoveReviewNote(id));
+            app.remove(Operation::RemoveReviewNote(id));
         }
         (Action::Remove, _) => app.say("D removes a note of your own. Move to one first."),
         _ => return false,

@@ -147,19 +147,19 @@ pub fn act(app: &mut App, action: Action) -> bool {
             };
         }
         (Action::Remove, Some(Target::Field(TextField::Assumption(id)))) => {
-            app.edit(Operation::RemoveAssumption(id));
+            app.remove(Operation::RemoveAssumption(id));
         }
         (Action::Remove, Some(Target::Field(TextField::ParticipantName(id)))) => {
-            app.edit(Operation::RemoveParticipant(id));
+            app.remove(Operation::RemoveParticipant(id));
         }
         (Action::Remove, _) => {
-            app.say("Only assumptions and people are removed here. Move to one first.")
+            app.say("Only assumptions and people are removed here. Move to one first.");
         }
         (Action::Enter, Some(Target::Line(_))) => {
             app.say("The diagram follows from the components in scope; it is in the write-up too.");
         }
         (Action::Toggle, _) => {
-            app.say("Space puts components and attackers in or out. Move to one first.")
+            app.say("Space puts components and attackers in or out. Move to one first.");
         }
         _ => return false,
     }

@@ -154,7 +154,7 @@ pub const fn status_mark(status: MitigationStatus) -> &'static str {
     }
 }
 
-fn choice(label: &str, value: String, target: Choice) -> Row {
+fn choice(label: &str, value: impl std::fmt::Display, target: Choice) -> Row {
     Row::item(
         format!("{label:<15}"),
         format!("‹ {value} ›"),
@@ -238,9 +238,11 @@ pub fn act(app: &mut App, action: Action) -> bool {
         (Action::Enter | Action::Edit | Action::Toggle, Some(Target::New(key))) => {
             app.type_into(TextField::Draft(key));
         }
-        (Action::Left, Some(Target::Choice(choice))) => choose(app, &id, choice, Pick::Step(-1)),
+        (Action::Left, Some(Target::Choice(choice))) => {
+            choose(app, &id, choice, Pick::Step(By::MinusOne))
+        }
         (Action::Right | Action::Enter | Action::Toggle, Some(Target::Choice(choice))) => {
-            choose(app, &id, choice, Pick::Step(1));
+            choose(app, &id, choice, Pick::Step(By::One));
         }
         (Action::Choose(number), Some(Target::Choice(choice))) => {
             choose(app, &id, choice, Pick::Number(usize::from(number)));
@@ -261,10 +263,10 @@ pub fn act(app: &mut App, action: Action) -> bool {
         }
         (Action::Toggle, Some(Target::Mitigation(mitigation))) => advance(app, &mitigation),
         (Action::Remove, Some(Target::Mitigation(mitigation))) => {
-            app.edit(Operation::UnlinkMitigation(mitigation, id));
+            app.remove(Operation::UnlinkMitigation(mitigation, id));
         }
         (Action::Remove, _) => {
-            if app.edit(Operation::RemoveThreat(id)) {
+            if app.remove(Operation::RemoveThreat(id)) {
                 app.leave_threat();
             }
         }
@@ -321,10 +323,19 @@ fn take_mitigation(app: &mut App, threat: &ThreatId, at: usize) {
 /// Which value a key asks for.
 #[derive(Clone, Copy, Debug)]
 enum Pick {
-    /// So many further, around the end.
-    Step(isize),
+    /// The next or the one before, around the end.
+    Step(By),
     /// The one with this number from 1; 0 for none.
     Number(usize),
+}
+
+/// Which way a key steps.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    /// To the next value.
+    One,
+    /// To the value before.
+    MinusOne,
 }
 
 /// The value that a key chooses among `all`: none, the first, … the last.
@@ -335,9 +346,13 @@ fn picked<T: Copy + PartialEq>(all: &[T], current: Option<T>, pick: Pick) -> Opt
         Pick::Number(number) => all.get(number - 1).copied().or(current),
         Pick::Step(by) => {
             // Position 0 is "none".
-            let here = position.map_or(0, |at| at + 1) as isize;
-            let there = (here + by).rem_euclid(all.len() as isize + 1);
-            usize::try_from(there - 1).ok().map(|at| all[at])
+            let here = position.map_or(0, |at| at + 1);
+            let count = all.len() + 1;
+            let there = match by {
+                By::One => (here + 1) % count,
+                By::MinusOne => (here + count - 1) % count,
+            };
+            there.checked_sub(1).map(|at| all[at])
         }
     }
 }

@@ -13,6 +13,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::wrap;
 
+/// How many bytes fast fingers type between two frames.
+const FAST_FINGERS: usize = 16;
+
 /// Part of a text to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -115,9 +118,11 @@ impl TextEdit {
         }
     }
 
-    /// Puts in what was typed at once.
+    /// Puts in what was typed at once. A few letters in one go are fast fingers; more is a burst,
+    /// which undo takes back as one.
     pub fn insert_typed(&mut self, text: &str, typed: &str) -> Outcome {
-        self.insert(text, typed.to_owned(), false)
+        let fingers = typed.len() <= FAST_FINGERS;
+        self.insert(text, typed.to_owned(), fingers)
     }
 
     /// What a key does to the text.

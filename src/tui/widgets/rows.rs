@@ -16,7 +16,7 @@ use crate::catalog::types::Id;
 use crate::encode;
 use crate::review::Jump;
 use crate::session::id::{
-    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ThreatId,
+    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
 };
 use crate::session::place::{DraftKey, TextField};
 use crate::session::types::Session;
@@ -48,6 +48,8 @@ pub enum Target {
     Mitigation(MitigationId),
     /// A chosen finding.
     Hardening(HardeningId),
+    /// A failed check of a scan, by its number.
+    Finding(ScanId, String),
     /// A note of the review.
     Note(NoteId),
     /// A choice among few values.
@@ -265,7 +267,7 @@ impl ListState {
             };
             self.selected = stops()
                 .find(|(at, _)| *at >= last_position)
-                .or_else(|| stops().last())
+                .or_else(|| stops().next_back())
                 .and_then(|(_, row)| row.target.clone());
         }
     }
