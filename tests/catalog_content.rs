@@ -190,6 +190,7 @@ const DAEMON_KEYS: &[&str] = &[
     "log-level",
     "log-opts",
     "max-concurrent-downloads",
+    "metrics-addr",
     "no-new-privileges",
     "registry-mirrors",
     "runtimes",

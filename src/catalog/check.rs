@@ -13,7 +13,7 @@ use super::scanner::declared_ids;
 use super::source::{Problem, SourceFile};
 use super::types::{
     AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt, Reference,
-    ReferenceId, Requirement, SampleAnswer, Surface, System, Term,
+    ReferenceId, ReferenceKind, Requirement, SampleAnswer, Surface, System, Term,
 };
 use super::words::with_article;
 use crate::stride::Category;
@@ -365,7 +365,10 @@ impl Checker<'_> {
     }
 
     fn reference(&mut self, at: &Locator<'_>, here: &Place<'_>, reference: &Reference) {
-        self.filled(at, here, &[("name", &reference.name)]);
+        // A vulnerability has an id and no official name.
+        if reference.kind != ReferenceKind::Cve {
+            self.filled(at, here, &[("name", &reference.name)]);
+        }
     }
 
     fn brief(&mut self, at: &Locator<'_>, brief: &Brief) {

@@ -37,7 +37,10 @@ pub fn run(context: &Context, argument: &str, file: &Path) -> Result<Ending, Fai
     for report in &reading.reports {
         let known = |id: &ScanId| editor.session().scans.iter().any(|scan| scan.id == *id);
         let id = ScanId::fresh(&mut ids, known);
-        let Some(scan) = report.to_scan(&reading.file, id, stamp.clone()) else {
+        let Some(scan) = report
+            .current()
+            .map(|run| run.to_scan(&reading.file, id, stamp.clone()))
+        else {
             continue;
         };
         let failed = report.current().map_or(0, |run| run.failed().count());
