@@ -29,6 +29,8 @@ fn help_of_the_program_and_of_each_command() {
         "show",
         "export",
         "check",
+        "findings",
+        "attach",
         "catalog",
         "catalog list",
         "catalog show",
@@ -238,6 +240,20 @@ fn export_writes_into_a_device_and_leaves_it_one() {
     let written = sandbox.run(&["export", &session, "-o", "/dev/null", "--force"]);
     assert_eq!(written.code, 0);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn a_report_is_read_in_plain_words_and_attached_to_a_session() {
+    let sandbox = Sandbox::new();
+    sandbox.write("before.log", include_str!("commands/before.log"));
+    let read = sandbox.done(&["findings", "before.log", "--failed"]);
+    assert!(read.contains("5.11"), "{read}");
+    sandbox.done(&["new", "Team blue", "--no-open"]);
+    let attached = sandbox.run(&["attach", "team-blue", "before.log"]);
+    assert_eq!((attached.code, attached.stdout.as_str()), (0, ""));
+    assert!(attached.stderr.starts_with("Added docker-bench-security"));
+    let shown = sandbox.json(&["show", "team-blue", "--json"]);
+    assert_eq!(shown["scans"][0]["file"], "before.log");
 }
 
 #[test]

@@ -122,7 +122,7 @@ pub enum Command {
         /// The reports as the scanner wrote them; - reads standard input
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// As JSON; docs/json.md describes it
+        /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
         /// Only what failed

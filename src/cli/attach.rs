@@ -16,6 +16,8 @@ pub fn run(context: &Context, argument: &str, file: &Path) -> Result<Ending, Fai
     let catalog = context.catalog()?;
     let reading = findings::read(file, &catalog)?;
     let now = Timestamp::now();
+    // Read before it is locked: a session that does not open leaves no lock file behind.
+    context.read(argument)?;
     let location = context.location(argument)?;
     let found = context
         .folder

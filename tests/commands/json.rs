@@ -8,6 +8,9 @@ use super::sandbox::{Sandbox, shipped};
 
 const PAGE: &str = include_str!("../../docs/json.md");
 
+const BEFORE: &str = include_str!("before.log");
+const AFTER: &str = include_str!("after.log");
+
 /// One row of a table: which types a field has, and whether it may be absent.
 struct Field {
     types: BTreeSet<String>,
@@ -150,7 +153,7 @@ fn the_examples_on_the_page_have_the_form_that_it_describes() {
         agrees(schema, &[example(schema)], false);
         forms += 1;
     }
-    assert_eq!(forms, 7);
+    assert_eq!(forms, 8);
 }
 
 #[test]
@@ -261,4 +264,17 @@ fn the_catalogs_check_has_the_form_of_the_page() {
     sandbox.write("ours/a.ron", "glossary([(id: \"x\", nam: \"X\")])");
     let checked = sandbox.json(&["catalog", "check", "ours", "--json"]);
     agrees("astride.catalog-check/1", &[checked], true);
+}
+
+#[test]
+fn findings_have_the_form_of_the_page() {
+    let sandbox = Sandbox::new();
+    sandbox.write("before.log", BEFORE);
+    sandbox.write("after.log", AFTER);
+    let plain = sandbox.json(&["findings", "before.log", "--json"]);
+    assert_eq!(plain["scans"][0]["failed"][0], "5.11");
+    let compare = ["findings", "before.log", "--compare", "after.log", "--json"];
+    let compared = sandbox.json(&compare);
+    assert_eq!(compared["compare"]["fixed"].as_array().unwrap().len(), 1);
+    agrees("astride.findings/1", &[plain, compared], false);
 }

@@ -236,3 +236,24 @@ fn a_catalog_folder_must_be_there_and_make_sense() {
         assert!(said.contains("`astride catalog check DIR`"), "{said}");
     }
 }
+
+#[test]
+fn a_file_that_is_no_report_is_left_out() {
+    let sandbox = with_sessions();
+    sandbox.write("notes.txt", "hello");
+    sandbox.write("empty.log", "");
+    sandbox.write("broken.ron", "(format: 1,");
+    sandbox.write("good.log", include_str!("before.log"));
+    for file in ["notes.txt", "empty.log", "missing.log", "data"] {
+        assert!(sandbox.refused(&["findings", file]).contains(file));
+        assert!(
+            sandbox
+                .refused(&["attach", "team-blue", file])
+                .contains(file)
+        );
+    }
+    let said = sandbox.refused(&["attach", "team-blu", "good.log"]);
+    assert!(said.contains("Did you mean team-blue"), "{said}");
+    let said = sandbox.refused(&["attach", "broken.ron", "good.log"]);
+    assert!(said.contains("HOME/broken.ron:1:"), "{said}");
+}

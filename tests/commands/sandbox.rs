@@ -100,7 +100,8 @@ impl Sandbox {
         if let Some(message) = ran.stderr.strip_prefix("astride: ") {
             let lines: Vec<&str> = message.lines().collect();
             assert!(
-                lines.len() >= 2 && lines.iter().all(|line| !line.is_empty()),
+                message.matches(". ").count() + lines.len() >= 2
+                    && lines.iter().all(|line| !line.is_empty()),
                 "{arguments:?} should say what happened and what to do: {message}"
             );
         } else {
