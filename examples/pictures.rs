@@ -25,13 +25,13 @@ const CELL: (f32, f32) = (8.4, 18.0);
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     fs::create_dir_all(&folder)?;
+    // The palette goes to a cell by its name.
     for (name, keys) in [
         ("walk.svg", ":docker host: elevation\r"),
         ("review.svg", "4"),
         ("report.svg", "5"),
     ] {
-        let picture = picture(keys);
-        fs::write(folder.join(name), picture)?;
+        fs::write(folder.join(name), picture(keys))?;
     }
     Ok(())
 }
@@ -83,13 +83,17 @@ fn svg(buffer: &Buffer) -> String {
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#1d2021\"/>\n"
     );
     for y in 0..area.height {
+        for x in 0..area.width {
+            upright(&mut out, &buffer[(x, y)], x, y);
+        }
         let mut x = 0;
         while x < area.width {
             let start = x;
             let style = look(&buffer[(x, y)]);
             let mut text = String::new();
             while x < area.width && look(&buffer[(x, y)]) == style {
-                text.push_str(buffer[(x, y)].symbol());
+                let symbol = buffer[(x, y)].symbol();
+                text.push_str(if is_upright(symbol) { " " } else { symbol });
                 x += 1;
             }
             run(&mut out, &text, style, start, x, y);
@@ -97,6 +101,28 @@ fn svg(buffer: &Buffer) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+fn is_upright(symbol: &str) -> bool {
+    matches!(symbol, "│" | "┃")
+}
+
+/// Upright lines are drawn, not written: a font's are shorter than a row, and the border would be
+/// dashed. One unit more at each end meets the corners.
+fn upright(out: &mut String, cell: &Cell, x: u16, y: u16) {
+    if !is_upright(cell.symbol()) {
+        return;
+    }
+    let width = if cell.symbol() == "┃" { 2.4 } else { 1.2 };
+    let left = f32::from(x) * CELL.0 + 8.0 + (CELL.0 - width) / 2.0;
+    let top = f32::from(y) * CELL.1 + 7.0;
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width}\" height=\"{:.1}\" fill=\"{}\"/>",
+        CELL.1 + 2.0,
+        hex(cell.fg)
+    );
 }
 
 type Look = (Color, Color, Modifier);

@@ -1,5 +1,11 @@
-//! Every real report of the shared folder against its truth file, which was counted by two other
-//! methods. Runs where the folder exists: `ASTRIDE_BENCH_SAMPLES`, or `../shared/bench-samples`.
+//! Every report against its truth file, which was counted by two other methods: the fixtures of the
+//! project always, and the real reports of others where their folder is there
+//! (`ASTRIDE_BENCH_SAMPLES`, or `../shared/bench-samples`).
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that tells how many of how many are equal"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,12 +16,17 @@ use astride::findings::compare::{Subject, compare};
 use astride::findings::{Reading, Word, read};
 use serde_json::Value;
 
-fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("ASTRIDE_BENCH_SAMPLES").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench-samples"),
-        PathBuf::from,
-    );
-    folder.is_dir().then_some(folder)
+fn folders() -> Vec<PathBuf> {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = std::env::var_os("ASTRIDE_BENCH_SAMPLES")
+        .map_or_else(|| project.join("../shared/bench-samples"), PathBuf::from);
+    let mut folders = vec![project.join("tests/fixtures/scans")];
+    if shared.is_dir() {
+        folders.push(shared);
+    } else {
+        eprintln!("The shared samples are not here; only the fixtures are tested.");
+    }
+    folders
 }
 
 fn truth(path: &Path) -> Value {
@@ -112,14 +123,25 @@ fn differences(reading: &Reading, truth: &Value) -> Vec<String> {
 
 #[test]
 fn all_samples_equal_their_truth() {
-    let Some(folder) = folder() else {
-        eprintln!("no shared samples here; the fixtures of the project are tested elsewhere");
-        return;
-    };
+    for folder in folders() {
+        let (equal, all, wrong) = samples(&folder);
+        eprintln!(
+            "{equal} of {all} samples equal the truth in {}",
+            folder.display()
+        );
+        assert!(
+            wrong.is_empty(),
+            "{equal} of {all} equal:\n{}",
+            wrong.join("\n")
+        );
+    }
+}
+
+fn samples(folder: &Path) -> (usize, usize, Vec<String>) {
     let catalog = Catalog::embedded();
-    let (mut all, mut equal, mut benchmarks) = (0, 0, 0);
+    let (mut all, mut equal) = (0, 0);
     let mut wrong = Vec::new();
-    let mut names: Vec<_> = fs::read_dir(&folder)
+    let mut names: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.ends_with(".truth.json") && !name.starts_with("pairs"))
@@ -133,136 +155,113 @@ fn all_samples_equal_their_truth() {
         }
         all += 1;
         let name = name.trim_end_matches(".truth.json");
-        let reading = read_sample(&folder, name, &catalog);
+        let reading = read_sample(folder, name, &catalog);
         let differences = differences(&reading, &truth);
-        let expected = truth["benchmark"]
-            .as_str()
-            .unwrap()
-            .replace(" (inferred)", "");
+        let expected = truth["benchmark"].as_str().unwrap();
         let run = reading.reports[0].current();
         let benchmark = run.map_or("", |run| run.benchmark.as_str());
-        benchmarks += usize::from(benchmark == expected);
-        if benchmark != expected {
+        if benchmark != expected.replace(" (inferred)", "") {
             eprintln!("{name}: benchmark {benchmark:?}, the truth says {expected:?}");
         }
-        let unmatched: Vec<_> = run
-            .into_iter()
-            .flat_map(|run| &run.findings)
-            .filter(|one| one.control.is_none())
-            .collect();
-        eprintln!(
-            "{name}: {} {:?} {:?} unmatched {} notices {:?}",
-            reading.reports[0].tool,
-            run.map(|run| &run.tool_version),
-            reading.counts,
-            unmatched.len(),
-            reading.notices
-        );
         if differences.is_empty() {
             equal += 1;
         } else {
             wrong.push(format!("{name}\n  {}", differences.join("\n  ")));
         }
     }
-    eprintln!("{equal} of {all} samples equal the truth; {benchmarks} of {all} benchmarks too");
-    assert!(
-        wrong.is_empty(),
-        "{equal} of {all} equal:\n{}",
-        wrong.join("\n")
-    );
+    (equal, all, wrong)
 }
 
 #[test]
 fn all_pairs_equal_their_truth() {
-    let Some(folder) = folder() else {
-        return;
-    };
-    let catalog = Catalog::embedded();
-    let pairs = truth(&folder.join("pairs.truth.json"));
-    let (mut all, mut equal) = (0, 0);
-    let mut wrong = Vec::new();
-    for pair in pairs.as_array().unwrap() {
-        all += 1;
-        let [before, after] = ["before", "after"].map(|side| pair[side].as_str().unwrap());
-        let [old, new] = [before, after].map(|name| read_sample(&folder, name, &catalog));
-        let comparison = compare(old.reports[0].side(), new.reports[0].side());
-        // Kubernetes pairs are given as numbers.
-        let by_number = pair["matched_by"].as_str().unwrap().starts_with("id");
-        let old_run = old.reports[0].current().unwrap();
-        let new_run = new.reports[0].current().unwrap();
-        let name = |subject: &Subject| -> String {
-            match subject {
-                Subject::Control(id) if by_number => old_run
-                    .findings
-                    .iter()
-                    .chain(&new_run.findings)
-                    .find(|one| one.control.as_ref() == Some(id))
-                    .map_or(String::new(), |one| one.number.clone()),
-                other => other.to_string(),
-            }
-        };
-        let set = |subjects: &mut dyn Iterator<Item = &Subject>| -> BTreeSet<String> {
-            subjects.map(name).collect()
-        };
-        let found = [
-            set(&mut comparison.fixed.iter()),
-            set(&mut comparison.still_failing.iter().map(|one| &one.subject)),
-            set(&mut comparison.new.iter()),
-            set(&mut comparison.not_checked.iter()),
-            set(&mut comparison.newly_checked.iter()),
-            set(&mut comparison.undecided.iter()),
-            set(&mut comparison.renumbered.iter().map(|one| &one.subject)),
-        ];
-        let first = |value: &Value| -> BTreeSet<String> {
-            let list = value.as_array().into_iter().flatten();
-            list.map(|one| one[0].as_str().unwrap().to_owned())
-                .collect()
-        };
-        let expected = [
-            texts(&pair["fixed"]).into_iter().collect(),
-            texts(&pair["still_failing"]).into_iter().collect(),
-            texts(&pair["newly_failing"]).into_iter().collect(),
-            texts(&pair["failed_before_absent_after"])
-                .into_iter()
-                .collect(),
-            texts(&pair["failing_after_absent_before"])
-                .into_iter()
-                .collect(),
-            first(&pair["no_longer_failing_but_not_pass"]),
-            first(&pair["id_moved"]),
-        ];
-        let lists = [
-            "fixed",
-            "still failing",
-            "new",
-            "not checked",
-            "newly checked",
-            "undecided",
-            "renumbered",
-        ];
-        let differences: Vec<String> = lists
+    for folder in folders() {
+        let catalog = Catalog::embedded();
+        let pairs = truth(&folder.join("pairs.truth.json"));
+        let pairs = pairs.as_array().unwrap();
+        let wrong: Vec<String> = pairs
             .iter()
-            .zip(found.iter().zip(&expected))
-            .filter(|(_, (found, expected))| found != expected)
-            .map(|(list, (found, expected))| {
-                let more: Vec<_> = found.difference(expected).collect();
-                let less: Vec<_> = expected.difference(found).collect();
-                format!("{list}: too many {more:?}, missing {less:?}")
-            })
+            .filter_map(|pair| pair_differences(&folder, pair, &catalog))
             .collect();
-        if differences.is_empty() {
-            equal += 1;
-        } else {
-            wrong.push(format!(
-                "{before} -> {after}\n  {}",
-                differences.join("\n  ")
-            ));
-        }
+        let equal = pairs.len() - wrong.len();
+        eprintln!(
+            "{equal} of {} pairs equal the truth in {}",
+            pairs.len(),
+            folder.display()
+        );
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
-    eprintln!("{equal} of {all} pairs equal the truth");
-    assert!(
-        wrong.is_empty(),
-        "{equal} of {all} equal:\n{}",
-        wrong.join("\n")
-    );
+}
+
+/// What differs from the truth of a pair, in words.
+fn pair_differences(folder: &Path, pair: &Value, catalog: &Catalog) -> Option<String> {
+    let [before, after] = ["before", "after"].map(|side| pair[side].as_str().unwrap());
+    let [old, new] = [before, after].map(|name| read_sample(folder, name, catalog));
+    let comparison = compare(old.reports[0].side(), new.reports[0].side());
+    // Kubernetes pairs are given as numbers.
+    let by_number = pair["matched_by"].as_str().unwrap().starts_with("id");
+    let name = |subject: &Subject| match subject {
+        Subject::Control(id) if by_number => [&old, &new]
+            .iter()
+            .flat_map(|reading| &reading.reports[0].current().unwrap().findings)
+            .find(|one| one.control.as_ref() == Some(id))
+            .map_or(String::new(), |one| one.number.clone()),
+        other => other.to_string(),
+    };
+    let set = |subjects: &mut dyn Iterator<Item = &Subject>| -> BTreeSet<String> {
+        subjects.map(name).collect()
+    };
+    let first = |value: &Value| -> BTreeSet<String> {
+        let list = value.as_array().into_iter().flatten();
+        list.map(|one| one[0].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = |value: &Value| -> BTreeSet<String> { texts(value).into_iter().collect() };
+    let lists = [
+        (
+            "fixed",
+            set(&mut comparison.fixed.iter()),
+            all(&pair["fixed"]),
+        ),
+        (
+            "still failing",
+            set(&mut comparison.still_failing.iter().map(|one| &one.subject)),
+            all(&pair["still_failing"]),
+        ),
+        (
+            "new",
+            set(&mut comparison.new.iter()),
+            all(&pair["newly_failing"]),
+        ),
+        (
+            "not checked",
+            set(&mut comparison.not_checked.iter()),
+            all(&pair["failed_before_absent_after"]),
+        ),
+        (
+            "newly checked",
+            set(&mut comparison.newly_checked.iter()),
+            all(&pair["failing_after_absent_before"]),
+        ),
+        (
+            "undecided",
+            set(&mut comparison.undecided.iter()),
+            first(&pair["no_longer_failing_but_not_pass"]),
+        ),
+        (
+            "renumbered",
+            set(&mut comparison.renumbered.iter().map(|one| &one.subject)),
+            first(&pair["id_moved"]),
+        ),
+    ];
+    let differences: Vec<String> = lists
+        .iter()
+        .filter(|(_, found, expected)| found != expected)
+        .map(|(list, found, expected)| {
+            let more: Vec<_> = found.difference(expected).collect();
+            let less: Vec<_> = expected.difference(found).collect();
+            format!("{list}: too many {more:?}, missing {less:?}")
+        })
+        .collect();
+    let names = format!("{before} -> {after}\n  ");
+    (!differences.is_empty()).then(|| names + &differences.join("\n  "))
 }

@@ -108,6 +108,11 @@ fn hostile_texts_take_no_longer() {
         ("open lists", "[{\"a\":".repeat(LARGEST / 6)),
         ("quotes", filled("{\"result\":\"\\\\\\\"")),
         ("pairs", format!("{{{}", filled("\"result\":\"WARN\" "))),
+        ("lists", format!("{{{}", filled("\"result\":[\"x\",\"y\" "))),
+        (
+            "more lists",
+            format!("{{{}", filled("\"result\":[\"x\",1 ")),
+        ),
         ("rows", filled("|||||||||||||||||||||||||||||||||||||||\n")),
         (
             "test cases",

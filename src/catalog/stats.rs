@@ -1,106 +1,142 @@
-//! How much a catalog holds, cell by cell. docs/json.md describes the JSON form.
-
-use std::collections::BTreeMap;
+//! How much the catalog holds, cell by cell, in the form of `astride catalog stats --json`.
+//!
+//! The names of the fields are a promise to scripts (docs/json.md): new ones may join, none may
+//! change.
 
 use serde::Serialize;
 
-use super::Catalog;
+use super::load::Catalog;
+use super::types::{Component, Id};
 use crate::stride::Category;
 
-/// Counts of a whole catalog.
+/// The schema of [`CatalogStats`].
+pub const SCHEMA: &str = "astride.catalog-stats/1";
+
+/// Counts of everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    /// Name and version of this form.
+pub struct CatalogStats {
+    /// [`SCHEMA`], first, so that a reader knows what follows.
     pub schema: &'static str,
-    /// Each system.
+    /// In the order of the walk.
     pub systems: Vec<SystemStats>,
-    /// All threats.
+    /// Threats of all components.
     pub threats: usize,
-    /// All mitigations of threats.
+    /// Mitigations of all threats.
     pub mitigations: usize,
-    /// All controls.
+    /// Controls of the benchmarks.
     pub controls: usize,
-    /// All attacker profiles.
+    /// Attacker profiles.
     pub attackers: usize,
-    /// All terms.
+    /// Terms.
     pub glossary: usize,
-    /// All sources and official ids.
+    /// Documents that entries rest on, and official ids such as `T1611`.
     pub references: usize,
-    /// All data flows.
+    /// Data flows of all systems.
     pub data_flows: usize,
 }
 
-/// Counts of a system.
+/// The components of a system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SystemStats {
-    /// Its id.
-    pub id: String,
-    /// Each component.
+    /// The system.
+    pub id: Id,
+    /// In the order of the walk.
     pub components: Vec<ComponentStats>,
 }
 
-/// Counts of a component.
+/// The cells of a component.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ComponentStats {
-    /// Its id.
-    pub id: String,
-    /// Its attack surfaces.
+    /// The component.
+    pub id: Id,
+    /// Attack surfaces.
     pub surfaces: usize,
-    /// Each cell, by the category's id.
-    pub cells: BTreeMap<&'static str, CellStats>,
+    /// One for each category.
+    pub cells: Cells,
 }
 
-/// Counts of a cell.
+/// The six cells of a component, by the ids of the categories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cells {
+    /// Pretending.
+    pub spoofing: CellStats,
+    /// Changing.
+    pub tampering: CellStats,
+    /// Denying.
+    pub repudiation: CellStats,
+    /// Disclosing.
+    pub information_disclosure: CellStats,
+    /// Stopping.
+    pub denial_of_service: CellStats,
+    /// Gaining rights.
+    pub elevation_of_privilege: CellStats,
+}
+
+/// What a cell offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CellStats {
-    /// Its questions.
+    /// Questions.
     pub prompts: usize,
-    /// Its threats.
+    /// Suggestions.
     pub threats: usize,
 }
 
-impl Stats {
-    /// Counts a catalog.
+impl Cells {
+    /// The six in the order of the letters.
+    pub const fn all(&self) -> [CellStats; 6] {
+        [
+            self.spoofing,
+            self.tampering,
+            self.repudiation,
+            self.information_disclosure,
+            self.denial_of_service,
+            self.elevation_of_privilege,
+        ]
+    }
+
+    fn of(component: &Component) -> Self {
+        let cell = |category: Category| CellStats {
+            prompts: count(component.prompts.iter().map(|one| one.category), category),
+            threats: count(component.threats.iter().map(|one| one.category), category),
+        };
+        Self {
+            spoofing: cell(Category::Spoofing),
+            tampering: cell(Category::Tampering),
+            repudiation: cell(Category::Repudiation),
+            information_disclosure: cell(Category::InformationDisclosure),
+            denial_of_service: cell(Category::DenialOfService),
+            elevation_of_privilege: cell(Category::ElevationOfPrivilege),
+        }
+    }
+}
+
+fn count(categories: impl Iterator<Item = Category>, wanted: Category) -> usize {
+    categories.filter(|one| *one == wanted).count()
+}
+
+impl CatalogStats {
+    /// Counts what the catalog holds.
     pub fn of(catalog: &Catalog) -> Self {
-        let threats = || {
-            catalog
-                .components
-                .iter()
-                .flat_map(|component| &component.threats)
+        let component = |one: &Component| ComponentStats {
+            id: one.id.clone(),
+            surfaces: one.surfaces.len(),
+            cells: Cells::of(one),
         };
         let systems = catalog.systems.iter().map(|system| SystemStats {
-            id: system.id.to_string(),
-            components: catalog
-                .components_of(&system.id)
-                .map(|component| ComponentStats {
-                    id: component.id.to_string(),
-                    surfaces: component.surfaces.len(),
-                    cells: Category::ALL
-                        .map(|category| {
-                            let cell = CellStats {
-                                prompts: catalog.prompts(&component.id, category).count(),
-                                threats: catalog.suggestions(&component.id, category).count(),
-                            };
-                            (category.id(), cell)
-                        })
-                        .into(),
-                })
-                .collect(),
+            id: system.id.clone(),
+            components: catalog.components_of(&system.id).map(component).collect(),
         });
+        let threats = || catalog.components.iter().flat_map(|one| &one.threats);
         Self {
-            schema: "astride.catalog-stats/1",
+            schema: SCHEMA,
             systems: systems.collect(),
             threats: threats().count(),
-            mitigations: threats().map(|threat| threat.mitigations.len()).sum(),
+            mitigations: threats().map(|one| one.mitigations.len()).sum(),
             controls: catalog.controls.len(),
             attackers: catalog.attackers.len(),
             glossary: catalog.glossary.len(),
             references: catalog.references.len(),
-            data_flows: catalog
-                .systems
-                .iter()
-                .map(|system| system.data_flows.len())
-                .sum(),
+            data_flows: catalog.systems.iter().map(|one| one.data_flows.len()).sum(),
         }
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::output::{self, Ending, Failure};
 use super::{Context, user_catalog};
+use crate::catalog::CatalogStats;
 use crate::catalog::source::embedded_catalog;
-use crate::catalog::stats::Stats;
-use crate::catalog::{Catalog, Kind, Origin, Problem, check as checking};
+use crate::catalog::{Catalog, Kind, Origin, Problem, check as checking, check_user};
 
 /// One entry of the list.
 #[derive(Serialize)]
@@ -141,7 +141,7 @@ pub fn entries(catalog: &Catalog) -> Vec<Entry> {
 
 /// Counts the catalog.
 pub fn stats(context: &Context, json: bool) -> Result<Ending, Failure> {
-    let stats = Stats::of(&context.catalog()?);
+    let stats = CatalogStats::of(&context.catalog()?);
     if json {
         output::json(&stats)?;
         return Ok(Ending::Done);
@@ -150,11 +150,12 @@ pub fn stats(context: &Context, json: bool) -> Result<Ending, Failure> {
     for system in &stats.systems {
         let _ = writeln!(text, "{}", system.id);
         for component in &system.components {
-            let prompts: usize = component.cells.values().map(|cell| cell.prompts).sum();
-            let threats: usize = component.cells.values().map(|cell| cell.threats).sum();
+            let prompts: usize = component.cells.all().iter().map(|cell| cell.prompts).sum();
+            let threats: usize = component.cells.all().iter().map(|cell| cell.threats).sum();
             let empty = component
                 .cells
-                .values()
+                .all()
+                .iter()
                 .filter(|cell| cell.prompts == 0 || cell.threats == 0)
                 .count();
             let _ = writeln!(
@@ -213,7 +214,11 @@ pub fn check(context: &Context, folder: Option<&Path>, json: bool) -> Result<End
     } else {
         [embedded_catalog(), own.clone()].concat()
     };
-    let problems = problems(&checked, &own);
+    let mut problems = check_user(&own);
+    if folder.is_none() {
+        let catalog = context.catalog()?;
+        problems.extend(checking::check(&embedded_catalog(), &catalog));
+    }
     let ending = if problems.is_empty() {
         Ending::Done
     } else {
@@ -253,15 +258,4 @@ pub fn check(context: &Context, folder: Option<&Path>, json: bool) -> Result<End
         output::text(&lines.join("\n"))?;
     }
     Ok(ending)
-}
-
-/// What is wrong in `checked`, as part of the program's catalog with the user's files.
-fn problems(
-    checked: &[crate::catalog::SourceFile],
-    own: &[crate::catalog::SourceFile],
-) -> Vec<Problem> {
-    match user_catalog::load_files(own) {
-        Ok(catalog) => checking::check(checked, &catalog),
-        Err(error) => error.0,
-    }
 }

@@ -6,7 +6,6 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::output::Failure;
-use crate::catalog::source::embedded_catalog;
 use crate::catalog::{Catalog, CatalogError, Origin, Problem, SourceFile};
 
 /// The largest file that is read, in bytes.
@@ -30,12 +29,7 @@ pub fn load(folders: &[PathBuf]) -> Result<Catalog, Failure> {
 
 /// The program's catalog with these files.
 pub fn load_files(files: &[SourceFile]) -> Result<Catalog, CatalogError> {
-    if files.is_empty() {
-        return Ok(Catalog::embedded());
-    }
-    let mut all = embedded_catalog();
-    all.extend(files.iter().cloned());
-    Catalog::load(&all)
+    Catalog::load_with(files.to_vec())
 }
 
 /// A failure to read, in the shape of a catalog's own errors.

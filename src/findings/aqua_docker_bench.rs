@@ -22,7 +22,7 @@ pub const SCANNER: Scanner = Scanner {
     tool: "docker-bench",
     family: Some(Family::Docker),
     prints,
-    start_failures: &["Unable to determine benchmark version"],
+    start_failures: &[],
     json: Some(Json {
         recognises,
         read,

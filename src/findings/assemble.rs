@@ -120,6 +120,7 @@ impl<'c> Assembler<'c> {
         }
         Assembled {
             run: Run {
+                tool: scanner.tool,
                 started: raw.started.into_owned(),
                 tool_version: identity.tool_version,
                 benchmark: identity.benchmark,

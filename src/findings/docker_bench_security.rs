@@ -34,7 +34,6 @@ pub const SCANNER: Scanner = Scanner {
     start_failures: &[
         "Error connecting to docker daemon",
         "Required program not found",
-        "Error: docker daemon is not running",
     ],
     json: Some(Json {
         recognises,
@@ -298,7 +297,9 @@ fn push<'t>(run: &mut RawRun<'t>, node: Node<'t>, group: &str, read: &mut Read<'
     let mut check = RawCheck::new(word, node.id.0, node.desc.0);
     check.group = Cow::Owned(group.to_owned());
     check.details = match node.items {
-        Some(items) if !items.is_empty() => rejoined(items),
+        Some(items) if !items.is_empty() => {
+            rejoined(items.into_iter().map(|Loose(item)| item).collect())
+        }
         _ if node.details.0.trim().is_empty() => Vec::new(),
         _ => vec![node.details.0],
     };
@@ -314,10 +315,10 @@ fn push<'t>(run: &mut RawRun<'t>, node: Node<'t>, group: &str, read: &mut Read<'
 }
 
 /// Items are cut at blanks, which cuts an image with two names in two: `[a:1 a:2]`.
-fn rejoined(items: Vec<Loose<'_>>) -> Vec<Cow<'_, str>> {
+fn rejoined(items: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     let mut joined: Vec<Cow<'_, str>> = Vec::with_capacity(items.len());
     let mut open = false;
-    for Loose(item) in items {
+    for item in items {
         let ends = item.ends_with(']');
         let begins = item.starts_with('[');
         match joined.last_mut() {
@@ -430,6 +431,11 @@ fn recover(text: &str) -> Read<'_> {
                     check.details.push(text);
                 }
             }
+            ("items", Member::Texts(items)) => {
+                if let Some(check) = run.checks.last_mut() {
+                    check.details = rejoined(items);
+                }
+            }
             ("remediation", Member::Text(text)) => {
                 if let Some(check) = run.checks.last_mut() {
                     check.remediation.push(text);
@@ -516,9 +522,7 @@ mod tests {
 
     #[test]
     fn an_image_with_two_names_is_one_item() {
-        let items = ["[a:1", "a:2]", "[b:1]", "c"]
-            .map(|item| Loose(Cow::Borrowed(item)))
-            .to_vec();
+        let items = ["[a:1", "a:2]", "[b:1]", "c"].map(Cow::Borrowed).to_vec();
         assert_eq!(rejoined(items), ["[a:1 a:2]", "[b:1]", "c"]);
     }
 

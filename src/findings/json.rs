@@ -203,7 +203,12 @@ fn scan<'a>(
         read: reading.counts.read,
         skipped: reading.counts.skipped,
         not_understood: reading.counts.not_understood,
-        notices: reading.notices.iter().map(ToString::to_string).collect(),
+        notices: reading
+            .notices
+            .iter()
+            .chain(&report.notices)
+            .map(ToString::to_string)
+            .collect(),
         findings: shown.into_iter().map(|one| finding(one, catalog)).collect(),
     }
 }

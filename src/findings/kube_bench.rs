@@ -30,9 +30,7 @@ pub const SCANNER: Scanner = Scanner {
     prints,
     start_failures: &[
         "unable to determine benchmark version",
-        "Unable to detect running programs for component",
-        "need kubectl or kubelet to get Kubernetes server version",
-        "can't use both",
+        "nable to detect running programs for component",
     ],
     json: Some(Json {
         recognises,

@@ -55,8 +55,16 @@ pub struct Reading {
     pub reports: Vec<Report>,
     /// What became of the lines, or in JSON of the entries, of all runs.
     pub counts: Counts,
-    /// What to know besides.
+    /// What to know about the file; what concerns a report stands in it.
     pub notices: Vec<Notice>,
+}
+
+impl Reading {
+    /// Everything to know besides the findings, in the order in which to show it.
+    pub fn all_notices(&self) -> impl Iterator<Item = &Notice> {
+        let reports = self.reports.iter().flat_map(|report| &report.notices);
+        self.notices.iter().chain(reports)
+    }
 }
 
 /// The runs of one tool in a file.
@@ -70,6 +78,8 @@ pub struct Report {
     pub run_count: usize,
     /// The last runs, oldest first; none where the tool could not start.
     pub runs: Vec<Run>,
+    /// What to know about the current run.
+    pub notices: Vec<Notice>,
 }
 
 impl Report {
@@ -78,29 +88,17 @@ impl Report {
         self.runs.last()
     }
 
-    /// The current run as a session keeps it.
-    pub fn to_scan(&self, file: &str, id: ScanId, created: Stamp) -> Option<Scan> {
-        let run = self.current()?;
-        Some(Scan {
-            id,
-            file: file.to_owned(),
-            tool: self.tool.to_owned(),
-            tool_version: run.tool_version.clone(),
-            benchmark: run.benchmark.clone(),
-            findings: run.findings.clone(),
-            created,
-        })
-    }
-
-    /// The current run as one side of a comparison.
+    /// The current run as one side of a comparison; a run that found nothing where there is none.
     pub fn side(&self) -> compare::Side<'_> {
-        let run = self.current();
-        compare::Side {
-            tool: self.tool,
-            tool_version: run.map_or("", |run| &run.tool_version),
-            benchmark: run.map_or("", |run| &run.benchmark),
-            findings: run.map_or(&[], |run| &run.findings),
-        }
+        self.current().map_or(
+            compare::Side {
+                tool: self.tool,
+                tool_version: "",
+                benchmark: "",
+                findings: &[],
+            },
+            Run::side,
+        )
     }
 }
 
@@ -132,6 +130,8 @@ impl Format {
 /// One run of a tool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
+    /// Such as `docker-bench-security`.
+    pub tool: &'static str,
     /// When it began, in the report's own words; empty where unknown.
     pub started: String,
     /// The tool's version; empty where unknown.
@@ -143,6 +143,29 @@ pub struct Run {
 }
 
 impl Run {
+    /// The run as a session keeps it.
+    pub fn to_scan(&self, file: &str, id: ScanId, created: Stamp) -> Scan {
+        Scan {
+            id,
+            file: file.to_owned(),
+            tool: self.tool.to_owned(),
+            tool_version: self.tool_version.clone(),
+            benchmark: self.benchmark.clone(),
+            findings: self.findings.clone(),
+            created,
+        }
+    }
+
+    /// The run as one side of a comparison.
+    pub fn side(&self) -> compare::Side<'_> {
+        compare::Side {
+            tool: self.tool,
+            tool_version: &self.tool_version,
+            benchmark: &self.benchmark,
+            findings: &self.findings,
+        }
+    }
+
     /// How many checks have each word, in the order of [`Word::ALL`]. A check that the tool prints
     /// without a number is not counted, as in the tool's own tables.
     pub fn counts(&self) -> [usize; 5] {
@@ -312,17 +335,17 @@ impl Collector<'_> {
             };
             self.take(run, scanner, Format::Text, 1 + unkept);
         }
-        if let Some(line) = read.failure
+        if self.reading.reports.is_empty()
+            && let Some(line) = read.failure
             && let Some(scanner) = scanner::failing_with(line)
         {
-            if self.reading.reports.is_empty() {
-                self.reading.reports.push(Report {
-                    tool: scanner.tool,
-                    format: Format::Text,
-                    run_count: 0,
-                    runs: Vec::new(),
-                });
-            }
+            self.reading.reports.push(Report {
+                tool: scanner.tool,
+                format: Format::Text,
+                run_count: 0,
+                runs: Vec::new(),
+                notices: Vec::new(),
+            });
             self.reading.notices.push(Notice::NotStarted {
                 tool: scanner.tool,
                 line: line.trim().to_owned(),
@@ -463,16 +486,12 @@ impl Collector<'_> {
                 format,
                 run_count: 0,
                 runs: Vec::new(),
+                notices: Vec::new(),
             });
             reports.len() - 1
         });
         let report = &mut reports[position];
-        if report.runs.is_empty() {
-            self.reading.notices.extend(assembled.notices);
-        } else {
-            // Only what concerns the run that is used is worth saying.
-            self.reading.notices = assembled.notices;
-        }
+        report.notices = assembled.notices;
         report.run_count += count;
         report.runs.push(assembled.run);
     }

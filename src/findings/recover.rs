@@ -11,21 +11,31 @@ use std::borrow::Cow;
 pub enum Member<'t> {
     /// Text in quotation marks.
     Text(Cow<'t, str>),
-    /// The beginning of a list or an object.
+    /// The beginning of an object, or of a list of other things than texts.
     Opens,
+    /// A whole list of texts.
+    Texts(Vec<Cow<'t, str>>),
     /// A number or another bare word.
     Bare(&'t str),
 }
 
 /// The pairs of name and value of a text, in order.
 pub fn members(text: &str) -> Members<'_> {
-    Members { text, at: 0 }
+    Members {
+        text,
+        at: 0,
+        in_vain: 0,
+    }
 }
+
+/// How many bytes may be read in vain for lists, so that broken ones stay linear.
+const MOST_IN_VAIN: usize = 1 << 20;
 
 /// See [`members`].
 pub struct Members<'t> {
     text: &'t str,
     at: usize,
+    in_vain: usize,
 }
 
 impl<'t> Iterator for Members<'t> {
@@ -52,7 +62,10 @@ impl<'t> Iterator for Members<'t> {
                 }
                 Some(b'{' | b'[') => {
                     self.at = value_at + 1;
-                    return Some((name, Member::Opens));
+                    return match self.texts() {
+                        Some(texts) => Some((name, Member::Texts(texts))),
+                        None => Some((name, Member::Opens)),
+                    };
                 }
                 Some(_) => {
                     // A number at the very end may be cut off.
@@ -62,6 +75,39 @@ impl<'t> Iterator for Members<'t> {
                 }
                 None => return None,
             }
+        }
+    }
+}
+
+impl<'t> Members<'t> {
+    /// The texts up to the closing bracket, if the list holds nothing else.
+    fn texts(&mut self) -> Option<Vec<Cow<'t, str>>> {
+        if self.in_vain > MOST_IN_VAIN {
+            return None;
+        }
+        let mut texts = Vec::new();
+        let mut at = self.at;
+        loop {
+            let rest = self.text[at..].trim_start_matches([' ', '\n', '\r', '\t', ',']);
+            let start = self.text.len() - rest.len();
+            let end = match rest.as_bytes().first() {
+                Some(b'"') => value_end(&self.text[start + 1..]),
+                Some(b']') if !texts.is_empty() => {
+                    self.at = start + 1;
+                    return Some(texts);
+                }
+                Some(_) => {
+                    self.in_vain += start - self.at;
+                    return None;
+                }
+                None => None,
+            };
+            let Some(length) = end else {
+                self.in_vain += self.text.len() - self.at;
+                return None;
+            };
+            texts.push(unescaped(&self.text[start + 1..start + 1 + length]));
+            at = start + length + 2;
         }
     }
 }
@@ -129,6 +175,7 @@ mod tests {
                 let value = match member {
                     Member::Text(text) => text.into_owned(),
                     Member::Opens => "(opens)".to_owned(),
+                    Member::Texts(texts) => texts.join("|"),
                     Member::Bare(text) => text.to_owned(),
                 };
                 (name.to_owned(), value)
@@ -147,12 +194,7 @@ mod tests {
     fn pairs_are_found_where_commas_are_missing() {
         assert_eq!(
             found("{ \"id\": \"2.2\", \"n\": 5 }\n{ \"id\": \"4\", \"results\": [ \"a\",\"b\" ] }"),
-            pairs(&[
-                ("id", "2.2"),
-                ("n", "5"),
-                ("id", "4"),
-                ("results", "(opens)")
-            ])
+            pairs(&[("id", "2.2"), ("n", "5"), ("id", "4"), ("results", "a|b")])
         );
     }
 

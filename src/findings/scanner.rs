@@ -27,7 +27,7 @@ pub struct Scanner {
     pub family: Option<Family>,
     /// Whether lines with these signs are its output.
     pub prints: fn(&Signs) -> bool,
-    /// How the lines begin that it prints when it cannot start.
+    /// What stands in the lines that it prints when it cannot start.
     pub start_failures: &'static [&'static str],
     /// Its JSON, if it has any.
     pub json: Option<Json>,
@@ -86,11 +86,10 @@ pub fn writing(outline: &Outline) -> Option<&'static Scanner> {
 
 /// The scanner that prints this line when it cannot start.
 pub fn failing_with(line: &str) -> Option<&'static Scanner> {
-    let line = line.trim_start();
     SCANNERS.into_iter().find(|scanner| {
         scanner
             .start_failures
             .iter()
-            .any(|failure| line.starts_with(failure))
+            .any(|failure| line.contains(failure))
     })
 }

@@ -38,11 +38,14 @@ pub struct TextRead<'t> {
 /// Reads a text. `is_failure` knows the lines that tools print when they cannot start.
 pub fn read<'t>(text: &'t str, is_failure: &dyn Fn(&str) -> bool) -> TextRead<'t> {
     let mut reader = Reader::new(is_failure);
+    reader.prefix = first_prefix(text);
     if let Some(blocks) = markdown::report_blocks(text) {
         let mut read = 0;
         for report in blocks.reports {
             let lines = &blocks.lines[report];
-            reader.begin_block(lines);
+            if !reader.begin_block(lines) {
+                continue;
+            }
             read += lines.len();
             for line in lines {
                 reader.line(line);
@@ -118,18 +121,40 @@ impl<'t, 'f> Reader<'t, 'f> {
         }
     }
 
-    /// A code block of a Markdown file is a run of its own where it repeats a number. Otherwise it
-    /// goes on with the run of the block before: write-ups cut one report into sections.
-    fn begin_block(&mut self, lines: &[&'t str]) {
-        let repeats = lines.iter().any(|line| {
-            matches!(grammar::classify(line).1, Line::Check { number, .. }
-                if self.numbers.contains_key(number))
-        });
-        if repeats {
+    /// A code block of a Markdown file is a run of its own where it contradicts the run before: the
+    /// same check, otherwise. One that only repeats lines quotes them and is left out. Any other
+    /// goes on with the run before: write-ups cut one report into sections.
+    fn begin_block(&mut self, lines: &[&'t str]) -> bool {
+        let (mut same, mut other, mut new) = (false, false, false);
+        for line in lines {
+            let Line::Check {
+                word,
+                number,
+                title,
+                ..
+            } = grammar::classify(line).1
+            else {
+                continue;
+            };
+            match self.numbers.get(number) {
+                Some(known) => {
+                    let known = &self.run.checks[known.last];
+                    let repeats = known.word == word && known.title == title;
+                    same |= repeats;
+                    other |= !repeats;
+                }
+                None => new |= number.contains('.'),
+            }
+        }
+        if same && !other && !new {
+            return false;
+        }
+        if same || other {
             self.finish_run();
         }
         self.mode = Mode::Checks;
         self.last = Last::Nothing;
+        true
     }
 
     fn line(&mut self, line: &'t str) {
@@ -251,8 +276,15 @@ impl<'t, 'f> Reader<'t, 'f> {
             Mode::Remediations if !(is_heading && word == Word::Info) => {
                 return self.continue_remediation(title);
             }
-            _ => self.mode = Mode::Checks,
+            _ => {}
         }
+        // After its score, or the one summary of the Docker tool, a report is over.
+        let is_over = self.run.signs.tails > 0
+            || (self.run.signs.docker_benchmark && matches!(self.mode, Mode::Summary { .. }));
+        if is_over {
+            self.finish_run();
+        }
+        self.mode = Mode::Checks;
         if dash {
             self.run.signs.dashes += 1;
         } else {
@@ -388,7 +420,11 @@ impl<'t, 'f> Reader<'t, 'f> {
             }
             return self.continue_remediation(text);
         }
-        if self.read.failure.is_none() && (self.is_failure)(text) {
+        if self.read.failure.is_none()
+            && self.read.run_count == 0
+            && self.run.checks.is_empty()
+            && (self.is_failure)(text)
+        {
             self.read.failure = Some(text);
             return Fate::Read;
         }
@@ -432,9 +468,15 @@ impl<'t, 'f> Reader<'t, 'f> {
     fn finish_run(&mut self) {
         let mut run = std::mem::take(&mut self.run);
         let no_skipped_checks = run.stated.words[Word::Info as usize] == Some(0);
+        // Security guides number their checks otherwise than the groups that they stand in.
+        let is_guide = run
+            .checks
+            .iter()
+            .any(|check| check.number.starts_with("V-"));
         run.checks.retain(|check| {
             check.word != Word::Info
                 || !(no_skipped_checks
+                    || (is_guide && !check.number.starts_with("V-"))
                     || self.parents.contains(check.number.as_ref())
                     || is_group_title(&check.title))
         });
@@ -480,6 +522,18 @@ fn is_group_title(title: &str) -> bool {
             | "Universal Control Plane Configuration"
             | "Docker Trusted Registry Configuration"
     )
+}
+
+/// The prefix of the first line that has a word: a banner stands before it, under the same prefix.
+fn first_prefix(text: &str) -> &str {
+    const LOOKED_AT: usize = 2000;
+    super::decode::lines(text)
+        .take(LOOKED_AT)
+        .find_map(|line| match grammar::classify(line) {
+            (prefix, Line::Check { .. } | Line::Remark(..)) => Some(&line[..prefix]),
+            _ => None,
+        })
+        .unwrap_or_default()
 }
 
 /// The line after a prefix of the same form as the one before the last word: the same characters,
