@@ -240,7 +240,7 @@ pub fn act(app: &mut App, action: Action) -> bool {
             app.type_into(TextField::Draft(key));
         }
         (Action::Left, Some(Target::Choice(choice))) => {
-            choose(app, &id, choice, Pick::Step(By::MinusOne))
+            choose(app, &id, choice, Pick::Step(By::MinusOne));
         }
         (Action::Right | Action::Enter | Action::Toggle, Some(Target::Choice(choice))) => {
             choose(app, &id, choice, Pick::Step(By::One));
