@@ -29,7 +29,7 @@ pub fn load(folders: &[PathBuf]) -> Result<Catalog, Failure> {
 
 /// The program's catalog with these files.
 pub fn load_files(files: &[SourceFile]) -> Result<Catalog, CatalogError> {
-    Catalog::load_with(files.to_vec())
+    Catalog::load_with(files)
 }
 
 /// A failure to read, in the shape of a catalog's own errors.
