@@ -1,6 +1,8 @@
 //! A folder of the user's: it adds to what the program knows or overrides it by id, and every entry
 //! keeps its origin.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

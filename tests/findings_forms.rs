@@ -1,5 +1,5 @@
 //! The forms in which people hand over reports, each as a small text of our own.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::format_collect, clippy::unwrap_used, reason = "a test")]
 
 use std::sync::LazyLock;
 

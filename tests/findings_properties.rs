@@ -1,5 +1,9 @@
 //! Whatever is done to a report, reading it ends, does not panic, and invents no failure.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::unwrap_used,
+    reason = "a test"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

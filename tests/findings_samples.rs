@@ -72,7 +72,9 @@ fn differences(reading: &Reading, truth: &Value) -> Vec<String> {
         report.run_count.to_string(),
         truth["runs"].to_string(),
     );
-    let counts = report.current().map_or([0; 5], |run| run.counts());
+    let counts = report
+        .current()
+        .map_or([0; 5], astride::findings::Run::counts);
     for (word, found) in Word::ALL.into_iter().zip(counts) {
         let expected = &truth["counts"][word.as_str()];
         same(word.as_str(), found.to_string(), expected.to_string());
@@ -80,7 +82,7 @@ fn differences(reading: &Reading, truth: &Value) -> Vec<String> {
     let failed: Vec<_> = report
         .current()
         .into_iter()
-        .flat_map(|run| run.failed())
+        .flat_map(astride::findings::Run::failed)
         .collect();
     let numbers: Vec<String> = failed.iter().map(|one| one.number.clone()).collect();
     same(

@@ -1,6 +1,8 @@
 //! How fast reports are read. Only the times of a release build say anything:
 //! `cargo test --release --test findings_speed -- --ignored --nocapture`.
 #![allow(
+    clippy::cast_precision_loss,
+    clippy::format_collect,
     clippy::unwrap_used,
     clippy::print_stderr,
     reason = "a test that tells what it measured"

@@ -381,15 +381,14 @@ impl<'a> Reader<'a> {
 
     /// The value of a field whose name and colon were taken.
     fn field(&mut self, inside: &mut Inside, name: String, start: usize, depth: usize) {
-        let value = match self.value(depth + 1) {
-            Some(value) => value,
-            None => {
-                self.note(Fault::NoValue {
-                    field: name.clone(),
-                    at: self.end,
-                });
-                node(self.end, self.end, Shape::Other)
-            }
+        let value = if let Some(value) = self.value(depth + 1) {
+            value
+        } else {
+            self.note(Fault::NoValue {
+                field: name.clone(),
+                at: self.end,
+            });
+            node(self.end, self.end, Shape::Other)
         };
         inside.fields.push(Field { name, start, value });
     }
