@@ -120,6 +120,15 @@ Section C - Score
 [INFO] Score: -2
 ";
 
+/// The report with something before each line.
+fn each_line(prefix: impl Fn(usize) -> String) -> String {
+    let lines = REPORT.lines().enumerate();
+    let lines: Vec<String> = lines
+        .map(|(position, line)| prefix(position) + line)
+        .collect();
+    lines.join("\n") + "\n"
+}
+
 #[test]
 fn names_and_times_before_every_line_are_skipped() {
     let expected = lines(&current(REPORT).1);
@@ -128,19 +137,12 @@ fn names_and_times_before_every_line_are_skipped() {
         ["WARN 2.15 daemon-live-restore", "WARN 5.11 ct-memory-limit"]
     );
     for prefix in ["bench-1  | ", "> ", "    ", "# "] {
-        let text: String = REPORT
-            .lines()
-            .map(|line| format!("{prefix}{line}\n"))
-            .collect();
+        let text = each_line(|_| prefix.to_owned());
         let (_, run) = current(&text);
         assert_eq!(lines(&run), expected, "{prefix}");
         assert_eq!(run.findings[1].details.len(), 1, "{prefix}");
     }
-    let timed: String = REPORT
-        .lines()
-        .enumerate()
-        .map(|(position, line)| format!("2031-02-03T04:05:{position:02}.0000001Z {line}\n"))
-        .collect();
+    let timed = each_line(|position| format!("2031-02-03T04:05:{position:02}.0000001Z "));
     let (_, run) = current(&timed);
     assert_eq!(lines(&run), expected);
     assert_eq!(run.benchmark, "CIS Docker 1.6.0");
