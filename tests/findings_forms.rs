@@ -562,6 +562,11 @@ fn what_is_no_report_is_refused_with_a_reason() {
     assert!(error(falco).to_string().contains("Falco"));
     let inspect = r#"[{"Id":"1","HostConfig":{"Privileged":true}}]"#;
     assert!(error(inspect).to_string().contains("docker inspect"));
+    let windows = r#"{"id":"1","text":"Account Policies","tests":[{"section":"1.1","results":[
+        {"test_number":"1.1.1","test_desc":"Ensure 'Enforce history' is set","status":"FAIL"}]}]}"#;
+    assert_eq!(error(windows), ReadError::Unknown);
+    let linux = "[INFO] 1 Initial Setup\n[FAIL] 1.1.1.1 Ensure mounting of cramfs is disabled\n";
+    assert_eq!(error(linux), ReadError::Unknown);
     let large = vec![b'a'; astride::findings::LARGEST + 1];
     assert_eq!(read(&large, "report", &CATALOG), Err(ReadError::TooLarge));
 }

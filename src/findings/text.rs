@@ -101,34 +101,32 @@ impl<'t, 'f> Reader<'t, 'f> {
     }
 
     /// A code block of a Markdown file is a run of its own where it has a check that the run before
-    /// has too. A few lines that only repeat checks are a quote and are left out. Any other block
-    /// goes on with the run before: write-ups cut one report into sections.
+    /// has too. One that only repeats lines is a quote and is left out. Any other block goes on
+    /// with the run before: write-ups cut one report into sections.
     fn begin_block(&mut self, lines: &[&'t str]) -> bool {
-        const LONGEST_QUOTE: usize = 3;
-        let (mut known, mut other) = (0, 0);
+        let (mut knows, mut differs) = (false, false);
+        let mut details: &[Cow<'t, str>] = &[];
         for line in lines {
-            let Line::Check {
-                word,
-                number,
-                title,
-                ..
-            } = grammar::classify(line).1
-            else {
-                continue;
-            };
-            match self.building.check(number) {
-                Some(before) if before.word == word && before.title == title => known += 1,
-                Some(_) => {
-                    known += 1;
-                    other += 1;
+            match grammar::classify(line).1 {
+                Line::Check {
+                    word,
+                    number,
+                    title,
+                    ..
+                } => {
+                    let before = self.building.check(number);
+                    knows |= before.is_some();
+                    differs |= before.is_none_or(|one| one.word != word || one.title != title);
+                    details = before.map_or(&[], |one| &one.details);
                 }
-                None => other += 1,
+                Line::Detail(text) => differs |= !details.iter().any(|one| one == text),
+                _ => {}
             }
         }
-        if known > 0 && other == 0 && known <= LONGEST_QUOTE {
+        if knows && !differs {
             return false;
         }
-        if known > 0 {
+        if knows {
             self.finish_run();
         }
         self.mode = Mode::Checks;
