@@ -493,6 +493,18 @@ fn credentials_are_masked_and_counted() {
 }
 
 #[test]
+fn escapes_that_json_spells_out_do_not_get_through() {
+    let text = r#"{"id":"4","version":"cis-1.12","node_type":"node","tests":[{"desc":"Kubelet",
+        "results":[{"test_number":"4.2.1","test_desc":"Ensure \u001b[31m that the --anonymous-auth
+        argument is set to false","status":"FAIL","actual_value":"\u001b]52;c;ZWNobw==\u0007off",
+        "remediation":"\u001b[2Jset it"}]}]}"#;
+    let text = text.replace("\n        argument", " argument");
+    let (_, run) = current(&text);
+    assert!(!format!("{run:?}").contains("\\u{1b}"), "{run:?}");
+    assert_eq!(run.findings[0].details, ["off"]);
+}
+
+#[test]
 fn trivy_misconfigurations_lead_to_controls_where_its_ids_allow() {
     let text = r#"{"SchemaVersion":2,"CreatedAt":"2031-02-03T04:05:06Z","ArtifactName":"app:1",
         "ArtifactType":"container_image","Results":[
