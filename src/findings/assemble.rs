@@ -111,7 +111,7 @@ impl<'c> Assembler<'c> {
                 }
                 unknown += 1;
             }
-            findings.push(finding(check, control, scanner, &mut masked));
+            findings.push(finding(&check, control, scanner, &mut masked));
         }
         if masked > 0 {
             notices.push(Notice::Masked(masked));
@@ -161,7 +161,7 @@ fn speaks_of_kubernetes(check: &RawCheck<'_>) -> bool {
 }
 
 fn finding(
-    check: RawCheck<'_>,
+    check: &RawCheck<'_>,
     control: Option<&Control>,
     scanner: &Scanner,
     masked: &mut usize,
