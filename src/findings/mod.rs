@@ -6,7 +6,7 @@
 //! writes both for other programs.
 //!
 //! Not for files or sessions: bytes come in, and what becomes of a run is for the session's edits.
-//! A scanner is one file and one line in [`scanner::SCANNERS`].
+//! A scanner is one file and one line in `scanner::SCANNERS`.
 
 pub mod compare;
 pub mod json;
