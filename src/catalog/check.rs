@@ -1,12 +1,21 @@
-//! Whether a catalog makes sense: references that resolve, cells that are filled, titles that fit.
+//! Whether the entries make sense: references that resolve, cells that are filled, texts that are
+//! there and fit the screen.
 //!
-//! Syntax and duplicate ids are found earlier, by [`super::load`].
+//! Syntax, ids that stand twice and entries that belong to nothing are found by loading.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::load::{Catalog, parse};
+use super::assemble::missing;
+use super::load::Catalog;
+use super::locate::{Locator, Place};
+use super::parse::parse;
+use super::scanner::declared_ids;
 use super::source::{Problem, SourceFile};
-use super::types::{CatalogFile, CatalogThreat, Component, Control, Requirement, System};
+use super::types::{
+    AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt, Reference,
+    ReferenceId, Requirement, SampleAnswer, Surface, System, Term,
+};
+use super::words::with_article;
 use crate::stride::Category;
 
 /// The longest title of a threat or a control, in characters.
@@ -15,302 +24,440 @@ pub const MAX_TITLE: usize = 70;
 /// The longest short name of a component, in characters: the map has no room for more.
 pub const MAX_SHORT: usize = 11;
 
-/// Everything wrong in `files`, given the whole catalog that they are part of.
-pub fn check(files: &[SourceFile], catalog: &Catalog) -> Vec<Problem> {
-    let known = Known::of(catalog);
-    let mut problems = Vec::new();
-    for file in files {
-        // What does not parse was reported by loading.
-        if let Ok(content) = parse(file) {
-            Checker {
-                file,
-                known: &known,
-                problems: &mut problems,
-            }
-            .content(&content);
-        }
-    }
+/// Everything wrong in the user's files, which add to the catalog that the program carries or
+/// override it.
+pub fn check_user(files: &[SourceFile]) -> Vec<Problem> {
+    let (catalog, loading) = Catalog::load_leniently(Catalog::embedded(), files);
+    let mut problems = loading.map_or_else(Vec::new, |error| error.0);
+    problems.extend(check(files, &catalog));
+    let order = |problem: &Problem| files.iter().position(|file| file.path == problem.file);
+    problems.sort_by_cached_key(|one| (order(one), one.line, one.column));
+    problems.dedup();
     problems
 }
 
-/// The ids that may be referred to.
-struct Known<'a> {
-    catalog: &'a Catalog,
-    surfaces: HashMap<&'a str, HashSet<&'a str>>,
-}
-
-impl<'a> Known<'a> {
-    fn of(catalog: &'a Catalog) -> Self {
-        let surfaces = catalog
-            .components
-            .iter()
-            .map(|one| {
-                (
-                    one.id.as_str(),
-                    one.surfaces.iter().map(|s| s.id.as_str()).collect(),
-                )
-            })
-            .collect();
-        Self { catalog, surfaces }
+/// What does not make sense in `files`, given the whole catalog that they are part of.
+pub fn check(files: &[SourceFile], catalog: &Catalog) -> Vec<Problem> {
+    let mut contents = Vec::new();
+    let mut unread = HashSet::new();
+    for file in files {
+        match parse(file) {
+            Ok(content) => contents.push((file, content)),
+            // Loading reported it. What refers to its entries is not to blame.
+            Err(_) => unread.extend(declared_ids(&file.text)),
+        }
     }
+    let mut checker = Checker {
+        catalog,
+        unread,
+        problems: Vec::new(),
+    };
+    for (file, content) in &contents {
+        checker.file(&Locator::new(file), content);
+    }
+    checker.problems
 }
 
+/// Where the checks write what they find.
 struct Checker<'a> {
-    file: &'a SourceFile,
-    known: &'a Known<'a>,
-    problems: &'a mut Vec<Problem>,
+    catalog: &'a Catalog,
+    unread: HashSet<&'a str>,
+    problems: Vec<Problem>,
 }
 
 impl Checker<'_> {
-    fn content(&mut self, content: &CatalogFile) {
+    fn file(&mut self, at: &Locator<'_>, content: &CatalogFile) {
+        let top = &Place::Top;
         match content {
-            CatalogFile::System(system) => self.system(system),
-            CatalogFile::Component(component) => {
-                self.component(component);
-                for threat in &component.threats {
-                    self.threat(component.id.as_str(), threat);
-                }
-                self.samples(component.id.as_str(), &component.samples);
-            }
+            CatalogFile::System(system) => self.system(at, system),
+            CatalogFile::Component(component) => self.component(at, component),
             CatalogFile::Addition(addition) => {
-                for threat in &addition.threats {
-                    self.threat(addition.component.as_str(), threat);
-                }
-                self.samples(addition.component.as_str(), &addition.samples);
+                let id = &addition.component;
+                self.surfaces(at, &addition.surfaces);
+                self.prompts(at, &addition.prompts);
+                self.threats(at, id, &addition.threats);
+                self.samples(at, &addition.samples);
             }
-            CatalogFile::Controls(controls) => {
-                for control in controls {
-                    self.control(control);
-                }
-            }
-            CatalogFile::Attackers(attackers) => {
-                for one in attackers {
-                    for component in &one.components {
-                        self.component_exists(one.id.as_str(), component.as_str());
-                    }
-                    self.references(one.id.as_str(), &one.references, one.id.as_str());
+            CatalogFile::Controls(entries) => {
+                for (number, entry) in entries.iter().enumerate() {
+                    self.control(at, &top.item(number), entry);
                 }
             }
-            CatalogFile::Glossary(terms) => {
-                for term in terms {
-                    for surface in &term.surfaces {
-                        let found = self
-                            .known
-                            .surfaces
-                            .values()
-                            .any(|ids| ids.contains(surface.as_str()));
-                        if !found {
-                            self.dangling(term.id.as_str(), "attack surface", surface.as_str());
-                        }
-                    }
+            CatalogFile::Attackers(entries) => {
+                for (number, entry) in entries.iter().enumerate() {
+                    self.attacker(at, &top.item(number), entry);
                 }
             }
-            CatalogFile::References(_) => {}
-            CatalogFile::Brief(brief) => {
-                for component in &brief.components {
-                    self.component_exists(brief.id.as_str(), component.as_str());
-                }
-                for requirement in &brief.requirements {
-                    if let Requirement::Threats { system, .. }
-                    | Requirement::Categories { system, .. }
-                    | Requirement::Mitigations { system } = requirement
-                        && self.known.catalog.system(system.as_str()).is_none()
-                    {
-                        self.dangling(brief.id.as_str(), "system", system.as_str());
-                    }
+            CatalogFile::Glossary(entries) => {
+                for (number, entry) in entries.iter().enumerate() {
+                    self.term(at, &top.item(number), entry);
                 }
             }
+            CatalogFile::References(entries) => {
+                for (number, entry) in entries.iter().enumerate() {
+                    self.reference(at, &top.item(number), entry);
+                }
+            }
+            CatalogFile::Brief(brief) => self.brief(at, brief),
         }
     }
 
-    fn system(&mut self, system: &System) {
-        let owner = system.id.as_str();
-        for component in &system.components {
-            self.component_exists(owner, component.as_str());
+    fn system(&mut self, at: &Locator<'_>, system: &System) {
+        let top = &Place::Top;
+        self.filled(at, top, &[("name", &system.name), ("summary", &system.summary)]);
+        self.unlike(at, &top.field("components"), "component", &system.components);
+        self.unlike_entries(at, "trust_zones", "trust zone", &system.trust_zones, |one| &one.id);
+        self.unlike_entries(at, "elements", "element", &system.elements, |one| &one.id);
+        self.unlike_entries(at, "data_flows", "data flow", &system.data_flows, |one| &one.id);
+        let zones = || system.trust_zones.iter().map(|zone| zone.id.as_str());
+        for (number, zone) in system.trust_zones.iter().enumerate() {
+            let list = top.field("trust_zones");
+            self.filled(at, &list.item(number), &[("name", &zone.name)]);
         }
-        for element in &system.elements {
-            if system
-                .trust_zones
-                .iter()
-                .all(|zone| zone.id != element.zone)
-            {
-                self.dangling(element.id.as_str(), "trust zone", element.zone.as_str());
-            }
+        for (number, element) in system.elements.iter().enumerate() {
+            let list = top.field("elements");
+            let here = list.item(number);
+            self.filled(at, &here, &[("name", &element.name)]);
+            self.resolves(at, &here.field("zone"), "trust zone", element.zone.as_str(), zones());
             if let Some(component) = &element.component {
-                self.component_exists(element.id.as_str(), component.as_str());
+                self.component_exists(at, &here.field("component"), component);
             }
         }
-        for flow in &system.data_flows {
-            for end in [&flow.from, &flow.to] {
-                if system.elements.iter().all(|element| element.id != *end) {
-                    self.dangling(flow.id.as_str(), "element", end.as_str());
-                }
-            }
-        }
-        let lists = [
-            (
-                "trust zone",
-                system
-                    .trust_zones
-                    .iter()
-                    .map(|one| one.id.as_str())
-                    .collect::<Vec<_>>(),
-            ),
-            (
-                "element",
-                system.elements.iter().map(|one| one.id.as_str()).collect(),
-            ),
-            (
-                "data flow",
-                system
-                    .data_flows
-                    .iter()
-                    .map(|one| one.id.as_str())
-                    .collect(),
-            ),
-        ];
-        for (kind, ids) in lists {
-            let mut seen = HashSet::new();
-            for id in ids {
-                if !seen.insert(id) {
-                    let message = format!("the {kind} id \"{id}\" stands twice in {owner}");
-                    self.problems
-                        .push(self.file.problem_at_last(id, owner.to_owned(), message));
-                }
+        for (number, flow) in system.data_flows.iter().enumerate() {
+            let list = top.field("data_flows");
+            let here = list.item(number);
+            self.filled(at, &here, &[("what", &flow.what), ("how", &flow.how)]);
+            for (field, end) in [("from", &flow.from), ("to", &flow.to)] {
+                let elements = system.elements.iter().map(|one| one.id.as_str());
+                self.resolves(at, &here.field(field), "element", end.as_str(), elements);
             }
         }
     }
 
-    fn component(&mut self, component: &Component) {
-        let owner = component.id.as_str();
-        if self
-            .known
-            .catalog
-            .system(component.system.as_str())
-            .is_none()
-        {
-            self.dangling(owner, "system", component.system.as_str());
+    fn component(&mut self, at: &Locator<'_>, component: &Component) {
+        let top = &Place::Top;
+        self.filled(
+            at,
+            top,
+            &[
+                ("name", &component.name),
+                ("short", &component.short),
+                ("summary", &component.summary),
+            ],
+        );
+        let length = component.short.chars().count();
+        if length > MAX_SHORT {
+            self.add(
+                at,
+                &top.field("short"),
+                format!("the short name has {length} characters; shorten it to {MAX_SHORT}"),
+            );
         }
-        if component.short.chars().count() > MAX_SHORT {
-            let message = format!("the short name is longer than {MAX_SHORT} characters");
-            self.add(owner, &component.short, owner, message);
+        self.surfaces(at, &component.surfaces);
+        self.prompts(at, &component.prompts);
+        self.threats(at, &component.id, &component.threats);
+        self.samples(at, &component.samples);
+        self.cells(at, component);
+    }
+
+    /// Every cell of a complete system has a question and a suggestion.
+    fn cells(&mut self, at: &Locator<'_>, component: &Component) {
+        let system = self.catalog.system(component.system.as_str());
+        if system.is_some_and(|system| system.draft) {
+            return;
         }
-        // Judged with what additions bring, so that a component may be spread over files.
-        let whole = self.known.catalog.component(owner).unwrap_or(component);
-        let mut empty = Vec::new();
+        // Judged with what additions bring, so that a component may be spread over files, and with
+        // what loading refused: an id that stands twice is trouble enough.
+        let joined = self.catalog.component(component.id.as_str());
+        let whole = || joined.into_iter().chain([component]);
+        let top = &Place::Top;
         for category in Category::ALL {
-            if whole.prompts.iter().all(|one| one.category != category) {
-                empty.push(format!("the cell {category} has no prompt"));
+            let id = category.id();
+            let mut prompts = whole().flat_map(|one| &one.prompts);
+            if prompts.all(|one| one.category != category) {
+                let message = format!("the cell {id} has no prompt; add one for this category");
+                self.add(at, &top.field("prompts"), message);
             }
-            if whole.threats.iter().all(|one| one.category != category) {
-                empty.push(format!("the cell {category} has no threat"));
+            let mut threats = whole().flat_map(|one| &one.threats);
+            if threats.all(|one| one.category != category) {
+                let message = format!("the cell {id} has no threat; add one for this category");
+                self.add(at, &top.field("threats"), message);
             }
-        }
-        for message in empty {
-            self.add(owner, owner, owner, message);
         }
     }
 
-    fn threat(&mut self, component: &str, threat: &CatalogThreat) {
-        let owner = threat.id.as_str();
-        let path = format!("{component} › {owner}");
-        let surfaces = self.known.surfaces.get(component);
-        if !surfaces.is_some_and(|ids| ids.contains(threat.surface.as_str())) {
-            let message = format!("{component} has no attack surface \"{}\"", threat.surface);
-            self.add(owner, threat.surface.as_str(), &path, message);
+    fn surfaces(&mut self, at: &Locator<'_>, surfaces: &[Surface]) {
+        let list = Place::Top.field("surfaces");
+        for (number, surface) in surfaces.iter().enumerate() {
+            let fields = [("name", &*surface.name), ("what", &surface.what)];
+            self.filled(at, &list.item(number), &fields);
         }
-        self.title(owner, &threat.title, &path);
-        for (name, text) in [
-            ("what_goes_wrong", &threat.what_goes_wrong),
-            ("preconditions", &threat.preconditions),
-            ("impact", &threat.impact),
-        ] {
-            if text.trim().is_empty() {
-                self.add(owner, name, &path, format!("{name} is empty"));
+    }
+
+    fn prompts(&mut self, at: &Locator<'_>, prompts: &[Prompt]) {
+        let list = Place::Top.field("prompts");
+        for (number, prompt) in prompts.iter().enumerate() {
+            let fields = [("question", &*prompt.question), ("hint", &prompt.hint)];
+            self.filled(at, &list.item(number), &fields);
+        }
+    }
+
+    fn threats(&mut self, at: &Locator<'_>, component: &Id, threats: &[CatalogThreat]) {
+        let list = Place::Top.field("threats");
+        let mut titles = HashSet::new();
+        for (number, threat) in threats.iter().enumerate() {
+            let here = list.item(number);
+            self.threat(at, &here, component, threat);
+            if !titles.insert(&threat.title) {
+                self.add(
+                    at,
+                    &here.field("title"),
+                    "another threat of this component has the same title; tell them apart".to_owned(),
+                );
             }
         }
+    }
+
+    fn threat(
+        &mut self,
+        at: &Locator<'_>,
+        here: &Place<'_>,
+        component: &Id,
+        threat: &CatalogThreat,
+    ) {
+        let surfaces = self
+            .catalog
+            .component(component.as_str())
+            .map_or(&[][..], |one| &one.surfaces);
+        let known = surfaces.iter().map(|one| one.id.as_str());
+        let kind = format!("attack surface in {component} called");
+        self.resolves(at, &here.field("surface"), &kind, threat.surface.as_str(), known);
+        self.title(at, here, &threat.title);
+        self.filled(
+            at,
+            here,
+            &[
+                ("what_goes_wrong", &threat.what_goes_wrong),
+                ("preconditions", &threat.preconditions),
+                ("impact", &threat.impact),
+            ],
+        );
+        let mitigations = here.field("mitigations");
         if threat.mitigations.is_empty() {
             self.add(
-                owner,
-                "mitigations",
-                &path,
-                "there is no mitigation".to_owned(),
+                at,
+                &mitigations,
+                "the threat has no mitigation; add at least one".to_owned(),
             );
         }
-        for mitigation in &threat.mitigations {
-            if mitigation.verify.trim().is_empty() {
-                let message = "this mitigation does not say how to verify it".to_owned();
-                self.add(owner, &mitigation.what, &path, message);
-            }
+        for (number, mitigation) in threat.mitigations.iter().enumerate() {
+            let here = mitigations.item(number);
+            let fields = [("what", &*mitigation.what), ("verify", &mitigation.verify)];
+            self.filled(at, &here, &fields);
+            self.controls_exist(at, &here.field("controls"), &mitigation.controls);
         }
-        self.references(owner, &threat.references, &path);
+        self.references_exist(at, &here.field("references"), &threat.references);
+        self.controls_exist(at, &here.field("controls"), &threat.controls);
         if let Some(correction) = &threat.correction {
-            self.references(owner, &correction.sources, &path);
-        }
-        let controls = threat.mitigations.iter().flat_map(|one| &one.controls);
-        for control in threat.controls.iter().chain(controls) {
-            if self.known.catalog.control(control.as_str()).is_none() {
-                let message = format!("there is no control \"{control}\"");
-                self.add(owner, control.as_str(), &path, message);
-            }
+            let here = here.field("correction");
+            let fields = [("taught", &*correction.taught), ("today", &correction.today)];
+            self.filled(at, &here, &fields);
+            self.references_exist(at, &here.field("sources"), &correction.sources);
         }
     }
 
-    fn samples(&mut self, component: &str, samples: &[super::types::SampleAnswer]) {
-        for sample in samples {
-            for threat in &sample.threats {
-                if self.known.catalog.threat(threat.as_str()).is_none() {
-                    self.dangling(component, "threat", threat.as_str());
+    fn samples(&mut self, at: &Locator<'_>, samples: &[SampleAnswer]) {
+        let list = Place::Top.field("samples");
+        let mut seen = HashSet::new();
+        for (number, sample) in samples.iter().enumerate() {
+            let here = list.item(number);
+            self.filled(at, &here, &[("answer", &sample.answer)]);
+            if !seen.insert(sample.category) {
+                let message = format!(
+                    "there is a sample answer for {} already; keep one",
+                    sample.category.id()
+                );
+                self.add(at, &here.field("category"), message);
+            }
+            let threats = here.field("threats");
+            for (number, id) in sample.threats.iter().enumerate() {
+                if self.catalog.threat(id.as_str()).is_none() {
+                    let components = self.catalog.components.iter();
+                    let known = components.flat_map(|one| &one.threats);
+                    let known = known.map(|one| one.id.as_str());
+                    self.resolves(at, &threats.item(number), "threat", id.as_str(), known);
                 }
             }
         }
     }
 
-    fn control(&mut self, control: &Control) {
-        let owner = control.id.as_str();
-        self.title(owner, &control.title, owner);
+    fn control(&mut self, at: &Locator<'_>, here: &Place<'_>, control: &Control) {
+        self.title(at, here, &control.title);
+        self.filled(at, here, &[("why", &control.why)]);
+        let remediation = here.field("remediation");
+        self.filled(at, &remediation, &[("text", &control.remediation.text)]);
+        let snippets = remediation.field("snippets");
+        for (number, snippet) in control.remediation.snippets.iter().enumerate() {
+            self.filled(at, &snippets.item(number), &[("text", &snippet.text)]);
+        }
         if control.categories.is_empty() {
             self.add(
-                owner,
-                "categories",
-                owner,
-                "it bears on no category".to_owned(),
+                at,
+                &here.field("categories"),
+                "the control bears on no category; name at least one".to_owned(),
             );
         }
-        for component in &control.components {
-            self.component_exists(owner, component.as_str());
+        self.components_exist(at, &here.field("components"), &control.components);
+    }
+
+    fn attacker(&mut self, at: &Locator<'_>, here: &Place<'_>, attacker: &AttackerProfile) {
+        self.filled(
+            at,
+            here,
+            &[
+                ("name", &attacker.name),
+                ("goal", &attacker.goal),
+                ("methods", &attacker.methods),
+                ("capability", &attacker.capability),
+                ("assets", &attacker.assets),
+            ],
+        );
+        self.components_exist(at, &here.field("components"), &attacker.components);
+        self.references_exist(at, &here.field("references"), &attacker.references);
+    }
+
+    fn term(&mut self, at: &Locator<'_>, here: &Place<'_>, term: &Term) {
+        let fields = [("name", &*term.name), ("definition", &term.definition)];
+        self.filled(at, here, &fields);
+        let list = here.field("surfaces");
+        for (number, id) in term.surfaces.iter().enumerate() {
+            let components = self.catalog.components.iter();
+            let known = components.flat_map(|one| &one.surfaces);
+            let known = known.map(|one| one.id.as_str());
+            self.resolves(at, &list.item(number), "attack surface", id.as_str(), known);
         }
     }
 
-    fn title(&mut self, owner: &str, title: &str, path: &str) {
-        let length = title.chars().count();
-        if length == 0 || length > MAX_TITLE {
-            let message = format!("the title has {length} characters; 1 to {MAX_TITLE} fit");
-            self.add(owner, title, path, message);
-        }
+    fn reference(&mut self, at: &Locator<'_>, here: &Place<'_>, reference: &Reference) {
+        self.filled(at, here, &[("name", &reference.name)]);
     }
 
-    fn references(&mut self, owner: &str, ids: &[super::types::ReferenceId], path: &str) {
-        for id in ids {
-            if self.known.catalog.reference(id.as_str()).is_none() {
-                let message = format!("there is no reference \"{id}\"");
-                self.add(owner, id.as_str(), path, message);
+    fn brief(&mut self, at: &Locator<'_>, brief: &Brief) {
+        let top = &Place::Top;
+        let fields = [("name", &*brief.name), ("summary", &brief.summary)];
+        self.filled(at, top, &fields);
+        self.components_exist(at, &top.field("components"), &brief.components);
+        self.unlike(at, &top.field("components"), "component", &brief.components);
+        let list = top.field("requirements");
+        for (number, requirement) in brief.requirements.iter().enumerate() {
+            if let Requirement::Threats { system, .. }
+            | Requirement::Categories { system, .. }
+            | Requirement::Mitigations { system } = requirement
+            {
+                let known = self.catalog.systems.iter().map(|one| one.id.as_str());
+                let here = list.item(number);
+                self.resolves(at, &here.field("system"), "system", system.as_str(), known);
             }
         }
     }
 
-    fn component_exists(&mut self, owner: &str, component: &str) {
-        if self.known.catalog.component(component).is_none() {
-            self.dangling(owner, "component", component);
+    fn title(&mut self, at: &Locator<'_>, here: &Place<'_>, title: &str) {
+        self.filled(at, here, &[("title", title)]);
+        let length = title.chars().count();
+        if length > MAX_TITLE {
+            self.add(
+                at,
+                &here.field("title"),
+                format!("the title has {length} characters; shorten it to {MAX_TITLE}"),
+            );
         }
     }
 
-    fn dangling(&mut self, owner: &str, kind: &str, id: &str) {
-        self.add(owner, id, owner, format!("there is no {kind} \"{id}\""));
+    /// Texts that must say something.
+    fn filled(&mut self, at: &Locator<'_>, here: &Place<'_>, fields: &[(&'static str, &str)]) {
+        for (name, text) in fields {
+            if text.trim().is_empty() {
+                self.add(at, &here.field(name), format!("{name} is empty; write something"));
+            }
+        }
     }
 
-    fn add(&mut self, owner: &str, value: &str, path: &str, message: String) {
-        self.problems
-            .push(self.file.problem(owner, value, path.to_owned(), message));
+    fn components_exist(&mut self, at: &Locator<'_>, list: &Place<'_>, ids: &[Id]) {
+        for (number, id) in ids.iter().enumerate() {
+            self.component_exists(at, &list.item(number), id);
+        }
+    }
+
+    fn component_exists(&mut self, at: &Locator<'_>, here: &Place<'_>, id: &Id) {
+        let known = self.catalog.components.iter().map(|one| one.id.as_str());
+        self.resolves(at, here, "component", id.as_str(), known);
+    }
+
+    fn controls_exist(&mut self, at: &Locator<'_>, list: &Place<'_>, ids: &[Id]) {
+        for (number, id) in ids.iter().enumerate() {
+            if self.catalog.control(id.as_str()).is_none() {
+                let known = self.catalog.controls.iter().map(|one| one.id.as_str());
+                self.resolves(at, &list.item(number), "control", id.as_str(), known);
+            }
+        }
+    }
+
+    fn references_exist(&mut self, at: &Locator<'_>, list: &Place<'_>, ids: &[ReferenceId]) {
+        for (number, id) in ids.iter().enumerate() {
+            if self.catalog.reference(id.as_str()).is_none() {
+                let known = self.catalog.references.iter().map(|one| one.id.as_str());
+                self.resolves(at, &list.item(number), "reference", id.as_str(), known);
+            }
+        }
+    }
+
+    /// An id must be one of those known.
+    fn resolves<'n>(
+        &mut self,
+        at: &Locator<'_>,
+        here: &Place<'_>,
+        kind: &str,
+        id: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if !self.unread.contains(id) && known.clone().all(|one| one != id) {
+            self.add(at, here, missing(kind, id, known));
+        }
+    }
+
+    fn unlike_entries<T>(
+        &mut self,
+        at: &Locator<'_>,
+        field: &'static str,
+        kind: &str,
+        entries: &[T],
+        id: impl Fn(&T) -> &Id,
+    ) {
+        let list = Place::Top.field(field);
+        let mut seen = HashSet::new();
+        for (number, entry) in entries.iter().enumerate() {
+            if !seen.insert(id(entry)) {
+                let item = list.item(number);
+                self.twice(at, &item.field("id"), kind, id(entry));
+            }
+        }
+    }
+
+    fn unlike(&mut self, at: &Locator<'_>, list: &Place<'_>, kind: &str, ids: &[Id]) {
+        let mut seen = HashSet::new();
+        for (number, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                self.twice(at, &list.item(number), kind, id);
+            }
+        }
+    }
+
+    fn twice(&mut self, at: &Locator<'_>, here: &Place<'_>, kind: &str, id: &Id) {
+        let message = format!("{} {id} stands here already; keep one", with_article(kind));
+        self.add(at, here, message);
+    }
+
+    fn add(&mut self, at: &Locator<'_>, here: &Place<'_>, message: String) {
+        self.problems.push(at.problem(here, message));
     }
 }

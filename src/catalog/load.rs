@@ -1,15 +1,21 @@
-//! RON files in, a [`Catalog`] out. A folder of the user's adds entries or overrides them by id.
+//! The catalog as a whole: what the program carries, and what files of the user's make of it.
 //!
-//! Not for judging what the entries say: that is [`super::check`].
+//! Not for judging what the entries say: that is [`super::check`]. How files become one catalog is
+//! in `assemble`, how a text becomes entries in `parse`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use super::source::{Origin, Problem, SourceFile, embedded_catalog};
+use super::assemble::Assembly;
+use super::index::Index;
+use super::source::{COMPILED, Origin, Problem, SourceFile};
 use super::types::{
-    Addition, AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt,
-    Reference, SampleAnswer, Surface, System, Term,
+    AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt, Reference,
+    Surface, System, Term,
 };
 use crate::stride::Category;
+
+/// The most files that a user's folder may hold.
+pub const MAX_FILES: usize = 2_000;
 
 /// Everything that is known.
 #[derive(Clone, Debug, Default)]
@@ -28,13 +34,22 @@ pub struct Catalog {
     pub references: Vec<Reference>,
     /// Assignments.
     pub briefs: Vec<Brief>,
-    origins: HashMap<(Kind, String), Origin>,
-    overridden: Vec<(Kind, String)>,
-    positions: HashMap<(Kind, String), usize>,
+    pub(super) index: Index,
+    /// Entries of the user's; all others are the program's.
+    pub(super) from_user: BTreeMap<Kind, BTreeMap<String, FromUser>>,
+}
+
+/// An entry that a file of the user's brought.
+#[derive(Clone, Debug)]
+pub(super) struct FromUser {
+    /// The file.
+    pub origin: Origin,
+    /// Whether it took the place of an entry of the program's.
+    pub overrides: bool,
 }
 
 /// The kinds of entries; an id is unique within its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A system.
     System,
@@ -86,86 +101,50 @@ impl Catalog {
     ///
     /// # Panics
     ///
-    /// Never in a program that passed its tests: they load and check every embedded file.
+    /// Never in a program that passed its tests: they read what the build compiled.
     pub fn embedded() -> Self {
-        Self::load(&embedded_catalog()).expect("the tests load every embedded catalog file")
-    }
-
-    /// Reads the files in order. Within one origin an id may stand once; a later origin overrides.
-    pub fn load(files: &[SourceFile]) -> Result<Self, CatalogError> {
-        let mut problems = Vec::new();
-        let mut parsed = Vec::new();
+        let files: Vec<CatalogFile> = postcard::from_bytes(COMPILED)
+            .expect("the build script wrote these bytes from the same types");
+        let mut assembly = Assembly::default();
         for file in files {
-            match parse(file) {
-                Ok(content) => parsed.push((file, content)),
-                Err(problem) => problems.push(problem),
-            }
+            assembly.take_from_program(file);
         }
-        let mut loader = Loader {
-            catalog: Self::default(),
-            problems,
-        };
-        // Components first: additions need something to join, in whatever order the files come.
-        let (additions, others): (Vec<_>, Vec<_>) = parsed
-            .into_iter()
-            .partition(|(_, content)| matches!(content, CatalogFile::Addition(_)));
-        for (file, content) in others.into_iter().chain(additions) {
-            loader.take(file, content);
-        }
-        if loader.problems.is_empty() {
-            let mut catalog = loader.catalog;
-            catalog.put_in_order();
-            Ok(catalog)
-        } else {
-            Err(CatalogError(loader.problems))
-        }
+        assembly.finish().0
     }
 
-    fn put_in_order(&mut self) {
-        const SHIPPED: [&str; 3] = ["docker", "kubernetes", "web-app"];
-        self.systems.sort_by_key(|system| {
-            SHIPPED
-                .iter()
-                .position(|id| system.id == **id)
-                .unwrap_or(SHIPPED.len())
-        });
-        let order: HashMap<&Id, usize> = self
-            .systems
-            .iter()
-            .flat_map(|system| &system.components)
-            .zip(0..)
-            .collect();
-        self.components
-            .sort_by_key(|one| order.get(&one.id).copied().unwrap_or(usize::MAX));
-        for component in &mut self.components {
-            component
-                .threats
-                .sort_by_key(|threat| (threat.category, threat.rank.unwrap_or(u8::MAX)));
-        }
-        self.positions = HashMap::new();
-        let positions = &mut self.positions;
-        let mut note = |kind, ids: &mut dyn Iterator<Item = &str>| {
-            for (position, id) in ids.enumerate() {
-                positions.insert((kind, id.to_owned()), position);
-            }
-        };
-        note(
-            Kind::Component,
-            &mut self.components.iter().map(|one| one.id.as_str()),
-        );
-        note(
-            Kind::Control,
-            &mut self.controls.iter().map(|one| one.id.as_str()),
-        );
-        note(
-            Kind::Reference,
-            &mut self.references.iter().map(|one| one.id.as_str()),
-        );
-        for (position, component) in self.components.iter().enumerate() {
-            for threat in &component.threats {
-                positions.insert((Kind::Threat, threat.id.as_str().to_owned()), position);
-            }
-        }
+    /// The catalog of these files alone: the user's among them add to the program's or override
+    /// them, and among files of one origin an id may stand once.
+    pub fn load(files: &[SourceFile]) -> Result<Self, CatalogError> {
+        let is_program = |file: &SourceFile| file.origin == Origin::Program;
+        let (program, user): (Vec<_>, Vec<_>) = files.iter().cloned().partition(is_program);
+        Self::default().extended(&program)?.extended(&user)
+    }
+
+    /// The catalog that the program carries, with what the user's files add or override by id.
+    ///
+    /// Refuses files that cannot be understood, ids that stand twice, and entries that belong to
+    /// something that does not exist. What else may be wrong is found by
+    /// [`check_user`](super::check::check_user) and stops nobody from working.
+    pub fn load_with(user_files: Vec<SourceFile>) -> Result<Self, CatalogError> {
+        Self::embedded().extended(&user_files)
+    }
+
+    /// This catalog, with what the user's files add or override by id.
+    pub fn extended(self, user_files: &[SourceFile]) -> Result<Self, CatalogError> {
+        let (catalog, problems) = Self::load_leniently(self, user_files);
+        problems.map_or(Ok(catalog), Err)
+    }
+
+    /// As much as can be used, and what is wrong with the rest.
+    pub(super) fn load_leniently(
+        base: Self,
+        files: &[SourceFile],
+    ) -> (Self, Option<CatalogError>) {
+        let mut assembly = Assembly::on(base);
+        assembly.take_files(files);
+        let (catalog, problems) = assembly.finish();
+        let problems = (!problems.is_empty()).then_some(CatalogError(problems));
+        (catalog, problems)
     }
 
     /// A system.
@@ -175,26 +154,35 @@ impl Catalog {
 
     /// A component.
     pub fn component(&self, id: &str) -> Option<&Component> {
-        self.components.get(self.position(Kind::Component, id)?)
+        self.components.get(self.index.component(self, id)?)
     }
 
     /// A control.
     pub fn control(&self, id: &str) -> Option<&Control> {
-        self.controls.get(self.position(Kind::Control, id)?)
+        self.controls.get(self.index.control(self, id)?)
     }
 
     /// A source or an official id.
     pub fn reference(&self, id: &str) -> Option<&Reference> {
-        self.references.get(self.position(Kind::Reference, id)?)
+        self.references.get(self.index.reference(self, id)?)
+    }
+
+    /// A term.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.glossary.get(self.index.term(self, id)?)
     }
 
     /// A threat of the catalog, with its component.
     pub fn threat(&self, id: &str) -> Option<(&Component, &CatalogThreat)> {
-        let component = self.components.get(self.position(Kind::Threat, id)?)?;
-        Some((
-            component,
-            component.threats.iter().find(|one| one.id == *id)?,
-        ))
+        self.index.threat(self, id)
+    }
+
+    /// An attack surface, with its component.
+    pub fn surface(&self, id: &str) -> Option<(&Component, &Surface)> {
+        self.components.iter().find_map(|component| {
+            let surface = component.surfaces.iter().find(|one| one.id == *id)?;
+            Some((component, surface))
+        })
     }
 
     /// An attacker profile.
@@ -241,175 +229,17 @@ impl Catalog {
 
     /// Who wrote an entry.
     pub fn origin(&self, kind: Kind, id: &str) -> &Origin {
-        self.origins
-            .get(&(kind, id.to_owned()))
-            .unwrap_or(&Origin::Program)
+        self.user_entry(kind, id)
+            .map_or(&Origin::Program, |entry| &entry.origin)
     }
 
     /// Whether an entry of the program was replaced by one of the user's.
     pub fn is_overridden(&self, kind: Kind, id: &str) -> bool {
-        self.overridden
-            .iter()
-            .any(|(one, entry)| *one == kind && entry == id)
+        self.user_entry(kind, id)
+            .is_some_and(|entry| entry.overrides)
     }
 
-    fn position(&self, kind: Kind, id: &str) -> Option<usize> {
-        self.positions.get(&(kind, id.to_owned())).copied()
-    }
-}
-
-/// The content of one file, or where it cannot be understood.
-pub fn parse(file: &SourceFile) -> Result<CatalogFile, Problem> {
-    let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
-    let options =
-        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    options.from_str(text).map_err(|error| Problem {
-        file: file.path.clone(),
-        line: error.span.start.line,
-        column: error.span.start.col,
-        path: String::new(),
-        message: error.code.to_string(),
-    })
-}
-
-struct Loader {
-    catalog: Catalog,
-    problems: Vec<Problem>,
-}
-
-impl Loader {
-    fn take(&mut self, file: &SourceFile, content: CatalogFile) {
-        match content {
-            CatalogFile::System(system) => {
-                if self.may_add(file, Kind::System, system.id.as_str()) {
-                    put(&mut self.catalog.systems, system, |one| &one.id);
-                }
-            }
-            CatalogFile::Component(component) => self.take_component(file, component),
-            CatalogFile::Addition(addition) => self.take_addition(file, addition),
-            CatalogFile::Controls(entries) => {
-                for entry in entries {
-                    if self.may_add(file, Kind::Control, entry.id.as_str()) {
-                        put(&mut self.catalog.controls, entry, |one| &one.id);
-                    }
-                }
-            }
-            CatalogFile::Attackers(entries) => {
-                for entry in entries {
-                    if self.may_add(file, Kind::Attacker, entry.id.as_str()) {
-                        put(&mut self.catalog.attackers, entry, |one| &one.id);
-                    }
-                }
-            }
-            CatalogFile::Glossary(entries) => {
-                for entry in entries {
-                    if self.may_add(file, Kind::Term, entry.id.as_str()) {
-                        put(&mut self.catalog.glossary, entry, |one| &one.id);
-                    }
-                }
-            }
-            CatalogFile::References(entries) => {
-                for entry in entries {
-                    if self.may_add(file, Kind::Reference, entry.id.as_str()) {
-                        put(&mut self.catalog.references, entry, |one| &one.id);
-                    }
-                }
-            }
-            CatalogFile::Brief(brief) => {
-                if self.may_add(file, Kind::Brief, brief.id.as_str()) {
-                    put(&mut self.catalog.briefs, brief, |one| &one.id);
-                }
-            }
-        }
-    }
-
-    fn take_component(&mut self, file: &SourceFile, component: Component) {
-        if !self.may_add(file, Kind::Component, component.id.as_str()) {
-            return;
-        }
-        for surface in &component.surfaces {
-            self.may_add(file, Kind::Surface, surface.id.as_str());
-        }
-        for prompt in &component.prompts {
-            self.may_add(file, Kind::Prompt, prompt.id.as_str());
-        }
-        for threat in &component.threats {
-            self.may_add(file, Kind::Threat, threat.id.as_str());
-        }
-        put(&mut self.catalog.components, component, |one| &one.id);
-    }
-
-    fn take_addition(&mut self, file: &SourceFile, addition: Addition) {
-        let id = addition.component.clone();
-        if self.catalog.components.iter().all(|one| one.id != id) {
-            let message = format!("there is no component {id} to add to");
-            self.problems
-                .push(file.problem(id.as_str(), id.as_str(), id.to_string(), message));
-            return;
-        }
-        let surfaces: Vec<Surface> = addition
-            .surfaces
-            .into_iter()
-            .filter(|one| self.may_add(file, Kind::Surface, one.id.as_str()))
-            .collect();
-        let prompts: Vec<Prompt> = addition
-            .prompts
-            .into_iter()
-            .filter(|one| self.may_add(file, Kind::Prompt, one.id.as_str()))
-            .collect();
-        let threats: Vec<CatalogThreat> = addition
-            .threats
-            .into_iter()
-            .filter(|one| self.may_add(file, Kind::Threat, one.id.as_str()))
-            .collect();
-        let samples: Vec<SampleAnswer> = addition.samples;
-        let component = self.catalog.components.iter_mut().find(|one| one.id == id);
-        if let Some(component) = component {
-            for surface in surfaces {
-                put(&mut component.surfaces, surface, |one| &one.id);
-            }
-            for prompt in prompts {
-                put(&mut component.prompts, prompt, |one| &one.id);
-            }
-            for threat in threats {
-                put(&mut component.threats, threat, |one| &one.id);
-            }
-            component.samples.extend(samples);
-        }
-    }
-
-    /// Notes who wrote the entry; refuses the same id twice from one origin.
-    fn may_add(&mut self, file: &SourceFile, kind: Kind, id: &str) -> bool {
-        let key = (kind, id.to_owned());
-        match self.catalog.origins.get(&key) {
-            None => {
-                self.catalog.origins.insert(key, file.origin.clone());
-                true
-            }
-            Some(Origin::Program) if file.origin != Origin::Program => {
-                self.catalog
-                    .origins
-                    .insert(key.clone(), file.origin.clone());
-                self.catalog.overridden.push(key);
-                true
-            }
-            Some(_) => {
-                let message = format!(
-                    "the {} id \"{id}\" stands twice; ids must be unique",
-                    kind.name()
-                );
-                self.problems
-                    .push(file.problem_at_last(id, id.to_owned(), message));
-                false
-            }
-        }
-    }
-}
-
-/// Adds an entry, or puts it in the place of the one with the same id.
-fn put<T, I: PartialEq>(list: &mut Vec<T>, entry: T, id: impl Fn(&T) -> &I) {
-    match list.iter().position(|one| id(one) == id(&entry)) {
-        Some(position) => list[position] = entry,
-        None => list.push(entry),
+    fn user_entry(&self, kind: Kind, id: &str) -> Option<&FromUser> {
+        self.from_user.get(&kind)?.get(id)
     }
 }

@@ -1,11 +1,27 @@
 //! What is known: systems, questions, threats, controls, attackers, terms, references, briefs.
 //!
-//! The files under `catalog/` are embedded; a folder of the user's may extend or override them.
+//! The files under `catalog/` are embedded; files of the user's may extend or override them. Nothing
+//! here reads a disk.
 
 pub mod check;
 pub mod load;
+pub mod search;
 pub mod source;
+pub mod stats;
 pub mod types;
 
+mod assemble;
+mod index;
+mod locate;
+mod outline;
+mod parse;
+mod scanner;
+mod suggest;
+mod words;
+
+pub use check::check_user;
 pub use load::{Catalog, CatalogError, Kind};
+pub use parse::{MAX_FILE_BYTES, parse};
+pub use search::{Hit, SearchIndex};
 pub use source::{Origin, Problem, SourceFile};
+pub use stats::CatalogStats;

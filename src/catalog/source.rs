@@ -1,8 +1,6 @@
-//! The text of a catalog before it is understood: files with their names, and where in them
-//! something stands.
+//! Where a catalog comes from: the files that the program carries, and files of the user's.
 //!
-//! serde gives no positions for values, so a problem of meaning is found again in the text by the
-//! id of the entry and then the value.
+//! Not for reading a disk, and not for understanding the texts: see [`super::parse`].
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,7 +29,10 @@ pub struct SourceFile {
     pub origin: Origin,
 }
 
-/// The catalog that the program carries.
+/// The catalog that the program carries, as the build script compiled it.
+pub(super) const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
+
+/// The catalog that the program carries, as its authors wrote it.
 pub fn embedded_catalog() -> Vec<SourceFile> {
     embedded::CATALOG_FILES
         .iter()
@@ -76,83 +77,13 @@ impl fmt::Display for Problem {
 }
 
 impl SourceFile {
-    /// A problem at the place where `value` stands in the entry `owner`, or as near as possible.
-    pub fn problem(&self, owner: &str, value: &str, path: String, message: String) -> Problem {
-        let (line, column) = self.locate(owner, value);
-        Problem {
-            file: self.path.clone(),
-            line,
-            column,
+    /// A file of the user's. Reading it from the disk is the caller's part.
+    pub fn user(path: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
+        let path = path.into();
+        Self {
+            origin: Origin::User(path.clone()),
             path,
-            message,
+            text: text.into(),
         }
     }
-
-    /// Line and column of a quoted value after the id of its entry.
-    fn locate(&self, owner: &str, value: &str) -> (usize, usize) {
-        let text = &*self.text;
-        let entry = find_id(text, owner).unwrap_or(0);
-        let quoted = format!("\"{value}\"");
-        let at = text[entry..]
-            .find(&quoted)
-            .map(|offset| entry + offset)
-            .or_else(|| text[entry..].find(value).map(|offset| entry + offset))
-            .unwrap_or(entry);
-        line_and_column(text, at)
-    }
-
-    /// A problem at the last place where the id stands, for an id that stands twice.
-    pub fn problem_at_last(&self, id: &str, path: String, message: String) -> Problem {
-        let needle = format!("\"{id}\"");
-        let text = &*self.text;
-        let mut found = 0;
-        let mut from = 0;
-        while let Some(offset) = text[from..].find(&needle) {
-            let at = from + offset;
-            if is_id_field(text, at) {
-                found = at;
-            }
-            from = at + needle.len();
-        }
-        let (line, column) = line_and_column(text, found);
-        Problem {
-            file: self.path.clone(),
-            line,
-            column,
-            path,
-            message,
-        }
-    }
-}
-
-fn find_id(text: &str, id: &str) -> Option<usize> {
-    let needle = format!("\"{id}\"");
-    let mut from = 0;
-    while let Some(offset) = text[from..].find(&needle) {
-        let at = from + offset;
-        if is_id_field(text, at) {
-            return Some(at);
-        }
-        from = at + needle.len();
-    }
-    None
-}
-
-fn is_id_field(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end();
-    before.strip_suffix(':').is_some_and(|rest| {
-        let name = rest.trim_end();
-        name.ends_with("id") || name.ends_with("component")
-    })
-}
-
-fn line_and_column(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at];
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |start| start.chars().count())
-        + 1;
-    (line, column)
 }

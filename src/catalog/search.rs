@@ -1,0 +1,347 @@
+//! Search over everything that the catalog says: titles, texts, terms, ids, official names.
+//!
+//! Every word of the query has to begin a word of the entry, in any order. Upper and lower case and
+//! accents make no difference. Not for searching a session: what a team wrote is not here.
+
+use std::fmt::Write as _;
+
+use memchr::memmem::Finder;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::load::{Catalog, Kind};
+use super::types::{CatalogThreat, Component, Control, ReferenceId};
+
+/// The most words of a query that count; more make no search better.
+const MAX_WORDS: usize = 12;
+
+/// An entry that holds every word of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// Its title, name, question or official name.
+    pub title: String,
+    /// Where it belongs, such as `Docker › Docker host › Elevation of privilege`.
+    pub place: String,
+    /// How well it fits; higher is better, and only comparable within one search.
+    pub score: u32,
+}
+
+/// The texts of a catalog, made ready to be searched.
+#[derive(Debug, Default)]
+pub struct SearchIndex {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    kind: Kind,
+    id: String,
+    title: String,
+    place: String,
+    folded_id: String,
+    folded_title: String,
+    folded_text: String,
+}
+
+impl SearchIndex {
+    /// Makes the texts ready: a few milliseconds for the catalog that the program carries, so do it
+    /// once, and not before somebody searches.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut index = Self::default();
+        for system in &catalog.systems {
+            let flows = system.data_flows.iter().map(|one| one.what.as_str());
+            let elements = system.elements.iter().map(|one| one.name.as_str());
+            let text = [system.summary.as_str()].into_iter().chain(flows).chain(elements);
+            index.add(Kind::System, system.id.as_str(), &system.name, "Systems", text);
+        }
+        for component in &catalog.components {
+            index.component(catalog, component);
+        }
+        for control in &catalog.controls {
+            index.control(control);
+        }
+        for one in &catalog.attackers {
+            let text = [&*one.goal, &one.methods, &one.capability, &one.assets];
+            let examples = one.examples.as_deref();
+            let cited = cited(catalog, &one.references);
+            let text = text.into_iter().chain(examples).chain([&*cited]);
+            index.add(Kind::Attacker, one.id.as_str(), &one.name, "Attacker profiles", text);
+        }
+        for one in &catalog.glossary {
+            let text = [&*one.definition].into_iter().chain(one.also.iter().map(|also| &**also));
+            index.add(Kind::Term, one.id.as_str(), &one.name, "Glossary", text);
+        }
+        for one in &catalog.references {
+            let text = [one.publisher.as_deref(), one.edition.as_deref()];
+            let text = text.into_iter().flatten();
+            index.add(Kind::Reference, one.id.as_str(), &one.name, "References", text);
+        }
+        for one in &catalog.briefs {
+            index.add(Kind::Brief, one.id.as_str(), &one.name, "Briefs", [&*one.summary]);
+        }
+        index
+    }
+
+    /// The entries that hold every word, best first, at most `limit`. None for an empty query.
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let folded = fold(query);
+        let words: Vec<Word<'_>> = folded
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
+            .take(MAX_WORDS)
+            .map(Word::new)
+            .collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let whole = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut scored: Vec<(u32, usize)> = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(position, entry)| Some((entry.score(&words, &whole)?, position)))
+            .collect();
+        // Equal scores stay in the order of the catalog.
+        scored.sort_by_key(|&(score, position)| (u32::MAX - score, position));
+        scored.truncate(limit);
+        scored
+            .into_iter()
+            .map(|(score, position)| self.entries[position].hit(score))
+            .collect()
+    }
+
+    fn component(&mut self, catalog: &Catalog, component: &Component) {
+        let system = catalog
+            .system(component.system.as_str())
+            .map_or(component.system.as_str(), |one| &one.name);
+        let id = component.id.as_str();
+        let text = [&*component.summary, &component.short];
+        self.add(Kind::Component, id, &component.name, system, text);
+        let here = format!("{system} › {}", component.name);
+        for one in &component.surfaces {
+            self.add(Kind::Surface, one.id.as_str(), &one.name, &here, [&*one.what]);
+        }
+        for one in &component.prompts {
+            let cell = format!("{here} › {}", one.category);
+            let text = [&*one.hint].into_iter().chain(one.why.as_deref());
+            self.add(Kind::Prompt, one.id.as_str(), &one.question, &cell, text);
+        }
+        for one in &component.threats {
+            let cell = format!("{here} › {}", one.category);
+            let text = threat_text(catalog, component, one);
+            self.add(Kind::Threat, one.id.as_str(), &one.title, &cell, [&*text]);
+        }
+    }
+
+    fn control(&mut self, one: &Control) {
+        let mut text = format!("{}\n{}\n", one.why, one.remediation.text);
+        for part in one.printed_titles.iter().chain(one.remediation.snippets.iter().map(|s| &s.text)) {
+            text.push_str(part);
+            text.push('\n');
+        }
+        // Each number once: most editions agree.
+        let mut numbers: Vec<&str> = one.numbers.iter().map(|(_, number)| &**number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for part in numbers {
+            text.push_str(part);
+            text.push('\n');
+        }
+        self.add(Kind::Control, one.id.as_str(), &one.title, "Controls", [&*text]);
+    }
+
+    fn add<'t>(
+        &mut self,
+        kind: Kind,
+        id: &str,
+        title: &str,
+        place: &str,
+        text: impl IntoIterator<Item = &'t str>,
+    ) {
+        let mut folded_text = String::new();
+        for part in text {
+            fold_into(&mut folded_text, part);
+            folded_text.push('\n');
+        }
+        fold_into(&mut folded_text, place);
+        self.entries.push(Entry {
+            kind,
+            folded_id: fold(id),
+            folded_title: fold(title),
+            folded_text,
+            id: id.to_owned(),
+            title: title.to_owned(),
+            place: place.to_owned(),
+        });
+    }
+}
+
+fn threat_text(catalog: &Catalog, component: &Component, threat: &CatalogThreat) -> String {
+    let mut text = String::new();
+    let mut line = |part: &str| {
+        text.push_str(part);
+        text.push('\n');
+    };
+    line(&threat.what_goes_wrong);
+    line(&threat.preconditions);
+    line(&threat.impact);
+    for mitigation in &threat.mitigations {
+        line(&mitigation.what);
+        line(&mitigation.verify);
+    }
+    if let Some(correction) = &threat.correction {
+        line(&correction.taught);
+        line(&correction.today);
+    }
+    if let Some(surface) = component.surfaces.iter().find(|one| one.id == threat.surface) {
+        line(&surface.name);
+    }
+    for control in &threat.controls {
+        line(control.as_str());
+    }
+    line(&cited(catalog, &threat.references));
+    text
+}
+
+/// References as their ids and official names.
+fn cited(catalog: &Catalog, ids: &[ReferenceId]) -> String {
+    let mut text = String::new();
+    for id in ids {
+        let name = catalog.reference(id.as_str()).map_or("", |one| &one.name);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{id} {name}");
+    }
+    text
+}
+
+/// A word of a query.
+struct Word<'q> {
+    text: &'q str,
+    finder: Finder<'q>,
+}
+
+/// How a word stands in a text, the better the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Match {
+    Start,
+    Whole,
+}
+
+impl<'q> Word<'q> {
+    fn new(text: &'q str) -> Self {
+        Self {
+            text,
+            finder: Finder::new(text),
+        }
+    }
+
+    /// Whether a word of the text begins with this one, or is this one.
+    fn in_text(&self, text: &str) -> Option<Match> {
+        let bytes = text.as_bytes();
+        let mut best = None;
+        for at in self.finder.find_iter(bytes) {
+            if at > 0 && is_word_byte(bytes[at - 1]) && is_word_byte(bytes[at]) {
+                continue;
+            }
+            let after = bytes.get(at + self.text.len()).copied();
+            if after.is_none_or(|byte| !is_word_byte(byte)) {
+                return Some(Match::Whole);
+            }
+            best = Some(Match::Start);
+        }
+        best
+    }
+}
+
+/// Letters and digits; every byte of a character beyond ASCII counts as a letter.
+const fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+impl Entry {
+    /// The sum over the words, or nothing if one of them is missing.
+    fn score(&self, words: &[Word<'_>], whole: &str) -> Option<u32> {
+        let mut sum = 0;
+        for word in words {
+            sum += self.word_score(word)?;
+        }
+        // Who types a whole name wants that entry.
+        if self.folded_id == whole {
+            sum += 1_000;
+        }
+        if self.folded_title == whole {
+            sum += 1_500;
+        } else if self.folded_title.starts_with(whole) {
+            sum += 20;
+        }
+        // Among equals the kinds that explain come before those that only mention.
+        Some(sum * 10 + self.kind_bonus())
+    }
+
+    fn word_score(&self, word: &Word<'_>) -> Option<u32> {
+        match word.in_text(&self.folded_title) {
+            Some(Match::Whole) => return Some(100),
+            Some(Match::Start) => return Some(80),
+            None => {}
+        }
+        match word.in_text(&self.folded_id) {
+            Some(Match::Whole) => return Some(60),
+            Some(Match::Start) => return Some(50),
+            None => {}
+        }
+        match word.in_text(&self.folded_text) {
+            Some(Match::Whole) => Some(20),
+            Some(Match::Start) => Some(15),
+            None => None,
+        }
+    }
+
+    const fn kind_bonus(&self) -> u32 {
+        match self.kind {
+            Kind::System | Kind::Component => 5,
+            Kind::Term => 4,
+            Kind::Threat => 3,
+            Kind::Control | Kind::Attacker => 2,
+            Kind::Prompt | Kind::Brief => 1,
+            Kind::Surface | Kind::Reference => 0,
+        }
+    }
+
+    fn hit(&self, score: u32) -> Hit {
+        Hit {
+            kind: self.kind,
+            id: self.id.clone(),
+            title: self.title.clone(),
+            place: self.place.clone(),
+            score,
+        }
+    }
+}
+
+/// Lower case without accents.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(&mut folded, text);
+    folded
+}
+
+fn fold_into(folded: &mut String, text: &str) {
+    if text.is_ascii() {
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
+    // By way of upper case, which makes `ß` an `ss` and a final sigma a sigma.
+    let plain = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase);
+    folded.extend(plain);
+}
