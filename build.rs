@@ -41,8 +41,12 @@ fn list(code: &mut String, name: &str, root: &Path, files: &[PathBuf]) -> io::Re
     writeln!(code, "pub const {name}: &[(&str, &str)] = &[").map_err(io::Error::other)?;
     for file in files {
         let text = file.display().to_string();
-        writeln!(code, "    ({:?}, include_str!({text:?})),", shown(root, file))
-            .map_err(io::Error::other)?;
+        writeln!(
+            code,
+            "    ({:?}, include_str!({text:?})),",
+            shown(root, file)
+        )
+        .map_err(io::Error::other)?;
     }
     code.push_str("];\n");
     Ok(())

@@ -114,7 +114,15 @@ proptest! {
 
 #[test]
 fn a_hundred_thousand_brackets_do_not_overflow_the_stack() {
-    for text in ["(", "[", "{", "a(", "component((surfaces: [(id: ", "\"\\", "/*"] {
+    for text in [
+        "(",
+        "[",
+        "{",
+        "a(",
+        "component((surfaces: [(id: ",
+        "\"\\",
+        "/*",
+    ] {
         survives(text.repeat(100_000)).unwrap();
     }
 }

@@ -208,9 +208,8 @@ impl<'a> Assembly<'a> {
             list: Some(list),
             ..whole
         };
-        let mut nested = |kind, entry: &Id, at| {
-            self.admit(kind, entry.as_str(), Some(&id), at).is_some()
-        };
+        let mut nested =
+            |kind, entry: &Id, at| self.admit(kind, entry.as_str(), Some(&id), at).is_some();
         retain_numbered(&mut component.surfaces, list("surfaces"), |one, at| {
             nested(Kind::Surface, &one.id, at)
         });
@@ -239,9 +238,8 @@ impl<'a> Assembly<'a> {
             list: Some(list),
             ..whole
         };
-        let mut nested = |kind, entry: &Id, at| {
-            self.admit(kind, entry.as_str(), Some(&id), at).is_some()
-        };
+        let mut nested =
+            |kind, entry: &Id, at| self.admit(kind, entry.as_str(), Some(&id), at).is_some();
         retain_numbered(&mut addition.surfaces, list("surfaces"), |one, at| {
             nested(Kind::Surface, &one.id, at)
         });
@@ -308,7 +306,12 @@ impl<'a> Assembly<'a> {
                          choose another id",
                         kind.name()
                     ),
-                    (Taken { by: Some(first), .. }, _) => format!(
+                    (
+                        Taken {
+                            by: Some(first), ..
+                        },
+                        _,
+                    ) => format!(
                         "the {} id {id} stands twice, first in {}; ids are unique, so choose another",
                         kind.name(),
                         self.told(*first, declared.file)
@@ -352,7 +355,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn refuse(&mut self, file: usize, place: &Place<'_>, message: String) {
-        self.problems.push(self.locators[file].problem(place, message));
+        self.problems
+            .push(self.locators[file].problem(place, message));
     }
 
     fn components_exist(&mut self, file: usize, components: &[Id]) {

@@ -13,7 +13,7 @@ use super::scanner::declared_ids;
 use super::source::{Problem, SourceFile};
 use super::types::{
     AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt, Reference,
-    ReferenceId, Requirement, SampleAnswer, Surface, System, Term,
+    ReferenceId, ReferenceKind, Requirement, SampleAnswer, Surface, System, Term,
 };
 use super::words::with_article;
 use crate::stride::Category;
@@ -104,11 +104,28 @@ impl Checker<'_> {
 
     fn system(&mut self, at: &Locator<'_>, system: &System) {
         let top = &Place::Top;
-        self.filled(at, top, &[("name", &system.name), ("summary", &system.summary)]);
-        self.unlike(at, &top.field("components"), "component", &system.components);
-        self.unlike_entries(at, "trust_zones", "trust zone", &system.trust_zones, |one| &one.id);
+        self.filled(
+            at,
+            top,
+            &[("name", &system.name), ("summary", &system.summary)],
+        );
+        self.unlike(
+            at,
+            &top.field("components"),
+            "component",
+            &system.components,
+        );
+        self.unlike_entries(
+            at,
+            "trust_zones",
+            "trust zone",
+            &system.trust_zones,
+            |one| &one.id,
+        );
         self.unlike_entries(at, "elements", "element", &system.elements, |one| &one.id);
-        self.unlike_entries(at, "data_flows", "data flow", &system.data_flows, |one| &one.id);
+        self.unlike_entries(at, "data_flows", "data flow", &system.data_flows, |one| {
+            &one.id
+        });
         let zones = || system.trust_zones.iter().map(|zone| zone.id.as_str());
         for (number, zone) in system.trust_zones.iter().enumerate() {
             let list = top.field("trust_zones");
@@ -118,7 +135,13 @@ impl Checker<'_> {
             let list = top.field("elements");
             let here = list.item(number);
             self.filled(at, &here, &[("name", &element.name)]);
-            self.resolves(at, &here.field("zone"), "trust zone", element.zone.as_str(), zones());
+            self.resolves(
+                at,
+                &here.field("zone"),
+                "trust zone",
+                element.zone.as_str(),
+                zones(),
+            );
             if let Some(component) = &element.component {
                 self.component_exists(at, &here.field("component"), component);
             }
@@ -212,7 +235,8 @@ impl Checker<'_> {
                 self.add(
                     at,
                     &here.field("title"),
-                    "another threat of this component has the same title; tell them apart".to_owned(),
+                    "another threat of this component has the same title; tell them apart"
+                        .to_owned(),
                 );
             }
         }
@@ -231,7 +255,13 @@ impl Checker<'_> {
             .map_or(&[][..], |one| &one.surfaces);
         let known = surfaces.iter().map(|one| one.id.as_str());
         let kind = format!("attack surface in {component} called");
-        self.resolves(at, &here.field("surface"), &kind, threat.surface.as_str(), known);
+        self.resolves(
+            at,
+            &here.field("surface"),
+            &kind,
+            threat.surface.as_str(),
+            known,
+        );
         self.title(at, here, &threat.title);
         self.filled(
             at,
@@ -260,7 +290,10 @@ impl Checker<'_> {
         self.controls_exist(at, &here.field("controls"), &threat.controls);
         if let Some(correction) = &threat.correction {
             let here = here.field("correction");
-            let fields = [("taught", &*correction.taught), ("today", &correction.today)];
+            let fields = [
+                ("taught", &*correction.taught),
+                ("today", &correction.today),
+            ];
             self.filled(at, &here, &fields);
             self.references_exist(at, &here.field("sources"), &correction.sources);
         }
@@ -300,13 +333,6 @@ impl Checker<'_> {
         for (number, snippet) in control.remediation.snippets.iter().enumerate() {
             self.filled(at, &snippets.item(number), &[("text", &snippet.text)]);
         }
-        if control.categories.is_empty() {
-            self.add(
-                at,
-                &here.field("categories"),
-                "the control bears on no category; name at least one".to_owned(),
-            );
-        }
         self.components_exist(at, &here.field("components"), &control.components);
     }
 
@@ -339,7 +365,10 @@ impl Checker<'_> {
     }
 
     fn reference(&mut self, at: &Locator<'_>, here: &Place<'_>, reference: &Reference) {
-        self.filled(at, here, &[("name", &reference.name)]);
+        // A published vulnerability has a number and need not have a name.
+        if reference.kind != ReferenceKind::Cve {
+            self.filled(at, here, &[("name", &reference.name)]);
+        }
     }
 
     fn brief(&mut self, at: &Locator<'_>, brief: &Brief) {
@@ -377,7 +406,11 @@ impl Checker<'_> {
     fn filled(&mut self, at: &Locator<'_>, here: &Place<'_>, fields: &[(&'static str, &str)]) {
         for (name, text) in fields {
             if text.trim().is_empty() {
-                self.add(at, &here.field(name), format!("{name} is empty; write something"));
+                self.add(
+                    at,
+                    &here.field(name),
+                    format!("{name} is empty; write something"),
+                );
             }
         }
     }

@@ -72,7 +72,11 @@ impl Index {
         };
         let found = self
             .threats
-            .binary_search_by(|&at| entry(at).map_or("", |(_, threat)| threat.id.as_str()).cmp(id))
+            .binary_search_by(|&at| {
+                entry(at)
+                    .map_or("", |(_, threat)| threat.id.as_str())
+                    .cmp(id)
+            })
             .ok()?;
         entry(self.threats[found])
     }

@@ -125,8 +125,8 @@ impl Catalog {
     /// Refuses files that cannot be understood, ids that stand twice, and entries that belong to
     /// something that does not exist. What else may be wrong is found by
     /// [`check_user`](super::check::check_user) and stops nobody from working.
-    pub fn load_with(user_files: Vec<SourceFile>) -> Result<Self, CatalogError> {
-        Self::embedded().extended(&user_files)
+    pub fn load_with(user_files: impl AsRef<[SourceFile]>) -> Result<Self, CatalogError> {
+        Self::embedded().extended(user_files.as_ref())
     }
 
     /// This catalog, with what the user's files add or override by id.
@@ -136,10 +136,7 @@ impl Catalog {
     }
 
     /// As much as can be used, and what is wrong with the rest.
-    pub(super) fn load_leniently(
-        base: Self,
-        files: &[SourceFile],
-    ) -> (Self, Option<CatalogError>) {
+    pub(super) fn load_leniently(base: Self, files: &[SourceFile]) -> (Self, Option<CatalogError>) {
         let mut assembly = Assembly::on(base);
         assembly.take_files(files);
         let (catalog, problems) = assembly.finish();
@@ -208,7 +205,11 @@ impl Catalog {
     }
 
     /// The questions of a cell.
-    pub fn prompts(&self, component: &Id, category: Category) -> impl Iterator<Item = &Prompt> {
+    pub fn prompts<'a>(
+        &'a self,
+        component: &Id,
+        category: Category,
+    ) -> impl Iterator<Item = &'a Prompt> + use<'a> {
         self.component(component.as_str())
             .into_iter()
             .flat_map(|one| &one.prompts)
@@ -216,11 +217,11 @@ impl Catalog {
     }
 
     /// The catalog's threats of a cell, the most telling first.
-    pub fn suggestions(
-        &self,
+    pub fn suggestions<'a>(
+        &'a self,
         component: &Id,
         category: Category,
-    ) -> impl Iterator<Item = &CatalogThreat> {
+    ) -> impl Iterator<Item = &'a CatalogThreat> + use<'a> {
         self.component(component.as_str())
             .into_iter()
             .flat_map(|one| &one.threats)

@@ -50,7 +50,9 @@ fn explain(locator: &Locator<'_>, error: &SpannedError) -> Problem {
     }
     let at = match &error.code {
         RonError::MissingStructField { .. } | RonError::ExpectedDifferentLength { .. } => {
-            let around = locator.outline().around(next.map_or(start, |token| token.start));
+            let around = locator
+                .outline()
+                .around(next.map_or(start, |token| token.start));
             around.last().map_or(start, |node| node.start)
         }
         RonError::ExpectedComma | RonError::NoSuchExtension(_) => start,
@@ -275,7 +277,10 @@ fn wrong_value(locator: &Locator<'_>, code: &RonError, at: usize, next: Option<T
         RonError::ExpectedStructLike => {
             format!("{field} takes an entry in round brackets: (…)")
         }
-        _ if is_text => format!("{field} takes a word without quotes, such as {}", value_of(&field)),
+        _ if is_text => format!(
+            "{field} takes a word without quotes, such as {}",
+            value_of(&field)
+        ),
         _ => format!("{field} takes a word, such as {}", value_of(&field)),
     }
 }
@@ -304,5 +309,6 @@ fn too_deep() -> String {
 }
 
 fn trailing() -> String {
-    "a file holds one thing, and it ended before this; move the rest to a file of its own".to_owned()
+    "a file holds one thing, and it ended before this; move the rest to a file of its own"
+        .to_owned()
 }

@@ -171,14 +171,16 @@ pub fn declared_ids(text: &str) -> impl Iterator<Item = &str> {
     let tokens: Vec<Token> = Scanner::new(text).collect();
     let ids: Vec<&str> = tokens
         .windows(3)
-        .filter_map(|three| match (three[0].kind, three[1].kind, three[2].kind) {
-            (TokenKind::Word, TokenKind::Colon, TokenKind::Text { from, to })
-                if &text[three[0].start..three[0].end] == "id" =>
-            {
-                Some(&text[from..to])
-            }
-            _ => None,
-        })
+        .filter_map(
+            |three| match (three[0].kind, three[1].kind, three[2].kind) {
+                (TokenKind::Word, TokenKind::Colon, TokenKind::Text { from, to })
+                    if &text[three[0].start..three[0].end] == "id" =>
+                {
+                    Some(&text[from..to])
+                }
+                _ => None,
+            },
+        )
         .collect();
     ids.into_iter()
 }
@@ -257,7 +259,7 @@ mod tests {
                 ",",
                 r#"r"\""#,
                 ",",
-                r###"r#" " ( "#"###,
+                r##"r#" " ( "#"##,
                 ",",
                 "b\"(\"",
                 ",",

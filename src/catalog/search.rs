@@ -55,8 +55,17 @@ impl SearchIndex {
         for system in &catalog.systems {
             let flows = system.data_flows.iter().map(|one| one.what.as_str());
             let elements = system.elements.iter().map(|one| one.name.as_str());
-            let text = [system.summary.as_str()].into_iter().chain(flows).chain(elements);
-            index.add(Kind::System, system.id.as_str(), &system.name, "Systems", text);
+            let text = [system.summary.as_str()]
+                .into_iter()
+                .chain(flows)
+                .chain(elements);
+            index.add(
+                Kind::System,
+                system.id.as_str(),
+                &system.name,
+                "Systems",
+                text,
+            );
         }
         for component in &catalog.components {
             index.component(catalog, component);
@@ -69,19 +78,39 @@ impl SearchIndex {
             let examples = one.examples.as_deref();
             let cited = cited(catalog, &one.references);
             let text = text.into_iter().chain(examples).chain([&*cited]);
-            index.add(Kind::Attacker, one.id.as_str(), &one.name, "Attacker profiles", text);
+            index.add(
+                Kind::Attacker,
+                one.id.as_str(),
+                &one.name,
+                "Attacker profiles",
+                text,
+            );
         }
         for one in &catalog.glossary {
-            let text = [&*one.definition].into_iter().chain(one.also.iter().map(|also| &**also));
+            let text = [&*one.definition]
+                .into_iter()
+                .chain(one.also.iter().map(|also| &**also));
             index.add(Kind::Term, one.id.as_str(), &one.name, "Glossary", text);
         }
         for one in &catalog.references {
             let text = [one.publisher.as_deref(), one.edition.as_deref()];
             let text = text.into_iter().flatten();
-            index.add(Kind::Reference, one.id.as_str(), &one.name, "References", text);
+            index.add(
+                Kind::Reference,
+                one.id.as_str(),
+                &one.name,
+                "References",
+                text,
+            );
         }
         for one in &catalog.briefs {
-            index.add(Kind::Brief, one.id.as_str(), &one.name, "Briefs", [&*one.summary]);
+            index.add(
+                Kind::Brief,
+                one.id.as_str(),
+                &one.name,
+                "Briefs",
+                [&*one.summary],
+            );
         }
         index
     }
@@ -124,7 +153,13 @@ impl SearchIndex {
         self.add(Kind::Component, id, &component.name, system, text);
         let here = format!("{system} › {}", component.name);
         for one in &component.surfaces {
-            self.add(Kind::Surface, one.id.as_str(), &one.name, &here, [&*one.what]);
+            self.add(
+                Kind::Surface,
+                one.id.as_str(),
+                &one.name,
+                &here,
+                [&*one.what],
+            );
         }
         for one in &component.prompts {
             let cell = format!("{here} › {}", one.category);
@@ -140,7 +175,11 @@ impl SearchIndex {
 
     fn control(&mut self, one: &Control) {
         let mut text = format!("{}\n{}\n", one.why, one.remediation.text);
-        for part in one.printed_titles.iter().chain(one.remediation.snippets.iter().map(|s| &s.text)) {
+        for part in one
+            .printed_titles
+            .iter()
+            .chain(one.remediation.snippets.iter().map(|s| &s.text))
+        {
             text.push_str(part);
             text.push('\n');
         }
@@ -152,7 +191,13 @@ impl SearchIndex {
             text.push_str(part);
             text.push('\n');
         }
-        self.add(Kind::Control, one.id.as_str(), &one.title, "Controls", [&*text]);
+        self.add(
+            Kind::Control,
+            one.id.as_str(),
+            &one.title,
+            "Controls",
+            [&*text],
+        );
     }
 
     fn add<'t>(
@@ -198,7 +243,11 @@ fn threat_text(catalog: &Catalog, component: &Component, threat: &CatalogThreat)
         line(&correction.taught);
         line(&correction.today);
     }
-    if let Some(surface) = component.surfaces.iter().find(|one| one.id == threat.surface) {
+    if let Some(surface) = component
+        .surfaces
+        .iter()
+        .find(|one| one.id == threat.surface)
+    {
         line(&surface.name);
     }
     for control in &threat.controls {

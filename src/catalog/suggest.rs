@@ -30,7 +30,12 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_fingers_finds_its_name() {
-        let known = ["docker-host", "docker-client", "etcd", "information_disclosure"];
+        let known = [
+            "docker-host",
+            "docker-client",
+            "etcd",
+            "information_disclosure",
+        ];
         for (word, expected) in [
             ("docker-hots", Some("docker-host")),
             ("docker_host", Some("docker-host")),

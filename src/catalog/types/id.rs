@@ -125,11 +125,19 @@ mod tests {
 
     #[test]
     fn an_id_is_kebab_case() {
-        for good in ["a", "docker-host", "cis-docker-1.6.0", "5.11", "ct-exec-no-privileged"] {
+        for good in [
+            "a",
+            "docker-host",
+            "cis-docker-1.6.0",
+            "5.11",
+            "ct-exec-no-privileged",
+        ] {
             assert_eq!(Id::new(good).unwrap(), good);
         }
         let long = "x".repeat(Id::MAX + 1);
-        for bad in ["", "-", "a-", "-a", "a--b", "..", "a.-b", "A", "a b", "a_b", "ä", "a/b", "a\nb", &long] {
+        for bad in [
+            "", "-", "a-", "-a", "a--b", "..", "a.-b", "A", "a b", "a_b", "ä", "a/b", "a\nb", &long,
+        ] {
             assert_eq!(Id::new(bad).unwrap_err().0, bad[..bad.len().min(Id::MAX)]);
         }
         assert!(Id::new("x".repeat(Id::MAX)).is_ok());
@@ -137,12 +145,24 @@ mod tests {
 
     #[test]
     fn a_reference_id_keeps_its_official_spelling() {
-        for good in ["T1611", "CWE-250", "CVE-2019-5736", "NIST-3.4.3", "K01:2025"] {
+        for good in [
+            "T1611",
+            "CWE-250",
+            "CVE-2019-5736",
+            "NIST-3.4.3",
+            "K01:2025",
+        ] {
             let quoted = format!("{good:?}");
-            assert_eq!(ron::from_str::<ReferenceId>(&quoted).unwrap().as_str(), good);
+            assert_eq!(
+                ron::from_str::<ReferenceId>(&quoted).unwrap().as_str(),
+                good
+            );
         }
         for bad in ["", "CWE 250", "T1611\u{202e}", "CWE_250"] {
-            assert!(ron::from_str::<ReferenceId>(&format!("{bad:?}")).is_err(), "{bad}");
+            assert!(
+                ron::from_str::<ReferenceId>(&format!("{bad:?}")).is_err(),
+                "{bad}"
+            );
         }
     }
 }
