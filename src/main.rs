@@ -1,1 +1,47 @@
-fn main() {}
+//! The binary: reads the command line, runs, says how it ended.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::{io, panic};
+
+use astride::cli::arguments::Arguments;
+use astride::{cli, tui};
+use clap::Parser as _;
+use color_eyre::config::HookBuilder;
+
+fn main() -> ExitCode {
+    install_hooks();
+    match cli::run(Arguments::parse()) {
+        Ok(ending) => ending.into(),
+        Err(failure) => {
+            // Nobody may be there to read it: a closed pipe is no reason to fail differently.
+            let _ = writeln!(io::stderr(), "astride: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A panic gives the terminal back first, then saves, then says what happened and where the text is.
+fn install_hooks() {
+    let (panic_hook, report_hook) = HookBuilder::blank().display_env_section(false).into_hooks();
+    if report_hook.install().is_err() {
+        return;
+    }
+    panic::set_hook(Box::new(move |info| {
+        tui::terminal::give_back();
+        let safe = tui::run::save_in_emergency();
+        let mut out = io::stderr();
+        let _ = writeln!(out, "{}", panic_hook.panic_report(info));
+        let _ = if safe {
+            writeln!(
+                out,
+                "Astride made a mistake and stopped. What you typed is saved; start it again to go on."
+            )
+        } else {
+            writeln!(
+                out,
+                "Astride made a mistake and stopped. Its last changes may not be saved; earlier versions are."
+            )
+        };
+    }));
+}

@@ -1,6 +1,8 @@
 //! What a catalog author reads when something is wrong: one folder for each mistake, with the
 //! exact messages.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +53,12 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "comment-without-end",
         &["words.ron:3:5: the comment that starts here has no end; add */ after it"],
+    ),
+    (
+        "component-of-another-system",
+        &[
+            "system.ron:5:28: pipeline: the component etcd belongs to kubernetes; take it from this list",
+        ],
     ),
     (
         "component-of-no-system",

@@ -2,6 +2,8 @@
 //! statement of the course is in it, that every official id has its official name, and that what it
 //! tells people to paste can be pasted.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -183,6 +185,14 @@ fn every_prompt_is_one_question_with_a_hint() {
         );
         assert!(!prompt.hint.trim().is_empty(), "{}", prompt.id);
         assert!(prompt.why.is_some(), "{}", prompt.id);
+    }
+}
+
+#[test]
+fn every_component_has_a_model_answer_for_each_category() {
+    for component in &Catalog::embedded().components {
+        let answered: HashSet<_> = component.samples.iter().map(|one| one.category).collect();
+        assert_eq!(answered.len(), 6, "{}", component.id);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Catalog text as accidents and hostile hands leave it: every outcome is a catalog or a message,
 //! never a panic, and every message points into the text.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use astride::catalog::source::embedded_catalog;
 use astride::catalog::{Catalog, SourceFile, check_user};
 use proptest::prelude::*;

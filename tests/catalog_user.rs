@@ -1,6 +1,8 @@
 //! A folder of the user's: it adds to what the program knows or overrides it by id, and every entry
 //! keeps its origin.
 
+#![allow(clippy::unwrap_used)] // a panic in a test is a result
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +13,7 @@ use astride::stride::Category;
 use pretty_assertions::assert_eq;
 
 fn load(texts: &[(&str, &str)]) -> Catalog {
-    let files = texts
+    let files: Vec<SourceFile> = texts
         .iter()
         .map(|(path, text)| SourceFile::user(*path, (*text).to_owned()))
         .collect();

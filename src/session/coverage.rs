@@ -71,13 +71,12 @@ impl Coverage {
     pub fn of(session: &Session) -> Self {
         let mut rows: HashMap<Id, [CellCount; 6]> = HashMap::new();
         for threat in &session.threats {
-            match rows.get_mut(&threat.component) {
-                Some(row) => row[threat.category.index()].threats += 1,
-                None => {
-                    let mut row = [CellCount::default(); 6];
-                    row[threat.category.index()].threats = 1;
-                    rows.insert(threat.component.clone(), row);
-                }
+            if let Some(row) = rows.get_mut(&threat.component) {
+                row[threat.category.index()].threats += 1;
+            } else {
+                let mut row = [CellCount::default(); 6];
+                row[threat.category.index()].threats = 1;
+                rows.insert(threat.component.clone(), row);
             }
         }
         for cell in &session.cells {

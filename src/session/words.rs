@@ -153,6 +153,7 @@ impl MitigationStatus {
     }
 
     /// The one after it, and from the last the first again.
+    #[must_use]
     pub const fn next(self) -> Self {
         match self {
             Self::Planned => Self::Done,

@@ -119,7 +119,7 @@ pub(super) fn plan(
         Operation::TakeSuggestion {
             component,
             suggestion,
-        } => take_suggestion(session, component, &suggestion, stamp, ids),
+        } => Ok(take_suggestion(session, component, &suggestion, stamp, ids)),
         Operation::LeaveSuggestion { cell, suggestion } => {
             let label = format!("leave the suggestion {suggestion}");
             let change = change_cell(session, &cell, |cell| {
@@ -184,7 +184,7 @@ pub(super) fn plan(
         }
         Operation::SetImpact(id, impact) => {
             change_threat(session, &id, "rate the impact", stamp, |one| {
-                one.impact = impact
+                one.impact = impact;
             })
         }
         Operation::SetResponse(id, response) => {
@@ -449,7 +449,7 @@ fn take_suggestion(
     suggestion: &CatalogThreat,
     stamp: &Stamp,
     ids: &mut IdSource,
-) -> Plan {
+) -> (String, Vec<Delta>) {
     let cell = CellKey {
         component,
         category: suggestion.category,
@@ -471,7 +471,7 @@ fn take_suggestion(
     }) {
         deltas.push(change);
     }
-    Ok((format!("take '{}'", shortened(&suggestion.title)), deltas))
+    (format!("take '{}'", shortened(&suggestion.title)), deltas)
 }
 
 fn new_threat(

@@ -1,0 +1,97 @@
+//! `astride export`: a write-up, to standard output or into a file.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::Context;
+use super::output::{self, Ending, Failure};
+use crate::encode;
+use crate::report::{Form, Options};
+use crate::tui::stage::replace_file;
+
+/// Writes a session up.
+pub fn run(
+    context: &Context,
+    argument: &str,
+    form: &str,
+    target: Option<&Path>,
+    force: bool,
+    names: bool,
+) -> Result<Ending, Failure> {
+    let Some(form) = Form::by_id(form) else {
+        let known: Vec<&str> = Form::ALL.iter().map(|form| form.id).collect();
+        return Err(Failure::new(
+            format!("There is no form {}.", encode::quoted(form)),
+            format!("Choose one of: {}.", known.join(", ")),
+        ));
+    };
+    let opened = context.read(argument)?;
+    let catalog = context.catalog()?;
+    let text = (form.write)(&opened.loaded.session, &catalog, &Options { names });
+    let Some(target) = target else {
+        output::raw(&text)?;
+        return Ok(Ending::Done);
+    };
+    let shown = target.display();
+    if is_same_file(target, opened.location.path()) {
+        return Err(Failure::new(
+            format!("{shown} is the session itself; a write-up in its place would end it."),
+            "Choose another name.",
+        ));
+    }
+    write(target, &text, force).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(
+            format!("{shown} is there already and was left as it is."),
+            "Choose another name, or replace it with --force.",
+        ),
+        io::ErrorKind::IsADirectory => Failure::new(
+            format!("{shown} is a folder."),
+            "Name a file in it, such as threat-model.md.",
+        ),
+        _ => Failure::new(
+            format!("{shown} could not be written: {error}. The session is as it was."),
+            "Choose another place.",
+        ),
+    })?;
+    output::say(&format!("Written to {shown}"));
+    Ok(Ending::Done)
+}
+
+fn write(target: &Path, text: &str, force: bool) -> io::Result<()> {
+    match fs::metadata(target) {
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // A device or a pipe holds nothing that could be lost, and must stay what it is.
+        Ok(found) if !found.is_file() => fs::OpenOptions::new()
+            .write(true)
+            .open(target)?
+            .write_all(text.as_bytes()),
+        // Where a link leads is replaced, and not the link.
+        Ok(_) if force => replace_file(&fs::canonicalize(target)?, text),
+        _ => create(target, text),
+    }
+}
+
+/// A new file, or nothing: half a write-up is taken away again.
+fn create(target: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(target)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        drop(file);
+        // If it cannot be taken away either, the first error says more.
+        let _ = fs::remove_file(target);
+    }
+    written
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}

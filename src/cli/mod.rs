@@ -1,0 +1,234 @@
+//! The command line: arguments, and one file for each command.
+//!
+//! Nothing here that a caller of the library would want: commands read, call the library, print.
+
+pub mod arguments;
+mod attach;
+mod catalog;
+mod check;
+mod entry;
+mod export;
+mod findings;
+mod list;
+mod manual;
+mod new;
+mod output;
+mod refusal;
+mod show;
+mod user_catalog;
+
+use std::path::PathBuf;
+
+use clap::CommandFactory as _;
+use directories::ProjectDirs;
+use jiff::tz::TimeZone;
+
+use crate::catalog::Catalog;
+use crate::store::{DataFolder, Location, Opened};
+use crate::tui::run::Start;
+use crate::tui::stage::LastWords;
+use crate::tui::theme::Theme;
+use crate::tui::{run, terminal};
+
+use self::arguments::{Arguments, CatalogCommand, Color, Command};
+pub use self::output::{Ending, Failure};
+
+/// Does what the command line asks for.
+pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
+    let context = Context::of(&arguments)?;
+    match arguments.command {
+        None => context.terminal(None),
+        Some(Command::Open { session }) => context.terminal(Some(session)),
+        Some(Command::New {
+            name,
+            brief,
+            systems,
+            participants,
+            no_open,
+        }) => new::run(&context, &name, &brief, &systems, &participants, no_open),
+        Some(Command::List { json }) => list::run(&context, json),
+        Some(Command::Show { session, json }) => show::run(&context, &session, json),
+        Some(Command::Export {
+            session,
+            form,
+            output,
+            force,
+            no_names,
+        }) => export::run(
+            &context,
+            &session,
+            &form,
+            output.as_deref(),
+            force,
+            !no_names,
+        ),
+        Some(Command::Check { session, json }) => check::run(&context, &session, json),
+        Some(Command::Findings {
+            files,
+            json,
+            failed,
+            compare,
+        }) => findings::run(&context, &files, json, failed, compare.as_deref()),
+        Some(Command::Attach { session, file }) => attach::run(&context, &session, &file),
+        Some(Command::Catalog { command }) => match command {
+            CatalogCommand::List { json } => catalog::list(&context, json),
+            CatalogCommand::Show { id, kind, json } => {
+                entry::run(&context, &id, kind.as_deref(), json)
+            }
+            CatalogCommand::Stats { json } => catalog::stats(&context, json),
+            CatalogCommand::Check { folder, json } => {
+                catalog::check(&context, folder.as_deref(), json)
+            }
+        },
+        Some(Command::Completions { shell }) => completions(shell),
+        Some(Command::Man) => manual::run(),
+    }
+}
+
+/// What every command may need: where things are.
+struct Context {
+    folder: DataFolder,
+    /// Folders whose RON files join the catalog: the configuration's, then the command line's.
+    catalogs: Vec<PathBuf>,
+    color: Color,
+}
+
+impl Context {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let places = ProjectDirs::from("", "", "astride");
+        let data = match (&arguments.data_dir, &places) {
+            (Some(folder), _) => folder.clone(),
+            (None, Some(places)) => places.data_dir().to_owned(),
+            (None, None) => {
+                return Err(Failure::new(
+                    "There is no home folder to keep sessions in.",
+                    "Say where with --data-dir DIR or ASTRIDE_DATA_DIR.",
+                ));
+            }
+        };
+        let mut catalogs: Vec<PathBuf> = places
+            .map(|places| places.config_dir().join("catalog"))
+            .filter(|folder| folder.is_dir())
+            .into_iter()
+            .collect();
+        if let Some(folder) = &arguments.catalog {
+            if !folder.is_dir() {
+                return Err(Failure::new(
+                    format!("--catalog {}: there is no such folder.", folder.display()),
+                    "Name a folder of RON files; docs/catalog.md shows how to make one.",
+                ));
+            }
+            catalogs.push(folder.clone());
+        }
+        Ok(Self {
+            folder: DataFolder::new(data),
+            catalogs,
+            color: arguments.color,
+        })
+    }
+
+    /// The program's catalog with the user's folders.
+    fn catalog(&self) -> Result<Catalog, Failure> {
+        user_catalog::load(&self.catalogs)
+    }
+
+    fn location(&self, argument: &str) -> Result<Location, Failure> {
+        self.folder
+            .resolve(argument)
+            .map_err(|error| refusal::to_resolve(&error))
+    }
+
+    /// Reads a session to look at.
+    fn read(&self, argument: &str) -> Result<Opened, Failure> {
+        let location = self.location(argument)?;
+        self.folder
+            .read(&location)
+            .map_err(|error| refusal::to_read(&self.folder, &location, &error))
+    }
+
+    /// The terminal program, with a session if one is named.
+    fn terminal(&self, open: Option<String>) -> Result<Ending, Failure> {
+        if let Some(argument) = &open {
+            // Said here, where the shell shows it, and not in a screen that closes again.
+            self.read(argument)?;
+        }
+        Self::needs_terminal()?;
+        let catalogs = self.catalogs.clone();
+        if !catalogs.is_empty() {
+            // Mistakes in a folder of the user's are said before the screen opens.
+            self.catalog()?;
+        }
+        let read = move || {
+            user_catalog::files(&catalogs)
+                .map_err(|failure| user_catalog::unreadable(&failure))
+                .and_then(|files| user_catalog::load_files(&files))
+        };
+        let start = Start {
+            folder: DataFolder::new(self.folder.root().to_owned()),
+            theme: self.theme(),
+            zone: TimeZone::system(),
+            open,
+            catalog: Box::new(read),
+        };
+        let words = run::run(start).map_err(|error| {
+            Failure::new(format!("The terminal could not be used: {error}."), "")
+        })?;
+        last_words(words)
+    }
+
+    /// Refuses where nobody could see the screen, before anything is made for it.
+    fn needs_terminal() -> Result<(), Failure> {
+        if terminal::is_there() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            "Astride needs a terminal for its screen, and there is none here.",
+            "Run it in a terminal, or use a command: `astride --help` lists them, and \
+             `astride new NAME --no-open` makes a session without a screen.",
+        ))
+    }
+
+    fn theme(&self) -> Theme {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match self.color {
+            Color::Never => Theme::None,
+            Color::Auto if no_color => Theme::None,
+            Color::Auto | Color::Always => Theme::Dark,
+        }
+    }
+}
+
+fn last_words(words: LastWords) -> Result<Ending, Failure> {
+    match words {
+        LastWords::Nothing => Ok(Ending::Done),
+        LastWords::Saved { path, argument } => {
+            output::say(&format!("Saved in {}", path.display()));
+            output::say(&format!(
+                "Go on with: astride open {}",
+                quoted_for_shell(&argument)
+            ));
+            Ok(Ending::Done)
+        }
+        LastWords::NotSaved(why) => Err(Failure::new(
+            format!("The last changes could not be saved. {why}"),
+            "Earlier versions are kept in the history of the data folder.",
+        )),
+    }
+}
+
+/// A word for the shell: as it is where that is safe, otherwise in single quotes.
+fn quoted_for_shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '~');
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Ending, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "astride", &mut text);
+    output::raw(&String::from_utf8_lossy(&text))?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,325 @@
+//! The thread that saves while people type.
+//!
+//! It has its own copy of the session, its own clock, and needs nothing of the screen: an input
+//! loop that is blocked for ever does not stop it. While there is nothing to save, it sleeps.
+
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, OnceLock};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::clock::Clock;
+use super::replica;
+use super::save::{Conflict, Saved, Warning, Writer};
+use super::save_error::SaveError;
+use super::save_handle::{Message, Outcome, SaveHandle};
+use super::schedule::{Pace, Schedule};
+use crate::session::coverage::Coverage;
+use crate::session::edit::Delta;
+use crate::session::types::Session;
+
+/// How many messages are taken in before a save that is due goes first.
+const BATCH: usize = 1_024;
+/// How long dropping a saver waits for its last save.
+const LAST_PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the saver says while it works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaverEvent {
+    /// Everything up to here is on disk.
+    Saved {
+        /// When.
+        at: Timestamp,
+        /// The number of the save.
+        sequence: u64,
+        /// How many cells in scope are answered in it.
+        answers: usize,
+        /// How large the file is; 8 MiB are allowed.
+        bytes: usize,
+        /// What did not work out besides.
+        warning: Option<Warning>,
+    },
+    /// It is not on disk. It is tried again by itself; typing goes on.
+    Failed {
+        /// Why.
+        error: SaveError,
+        /// How long until the next attempt.
+        retry_in: Duration,
+    },
+    /// Somebody else changed the file; this session has another one from now on.
+    Conflict(Conflict),
+    /// A change did not fit. Answer with [`SaveHandle::replace`]; until then changes are not
+    /// taken in, and what was taken in before is kept.
+    OutOfStep,
+}
+
+/// The saver of one open session. Dropping it saves what is not saved and lets the lock go.
+pub struct Saver {
+    handle: SaveHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What could not be saved at the end. The saver is still there and still tries.
+pub struct Unfinished {
+    /// The saver.
+    pub saver: Saver,
+    /// What became of the last save.
+    pub outcome: Outcome,
+}
+
+impl Saver {
+    /// Starts saving `session` with `writer`, and tells `notify` what happens. `notify` runs on
+    /// the saver's thread and must not wait.
+    pub fn start(
+        writer: Writer,
+        session: Session,
+        clock: Arc<dyn Clock>,
+        pace: Pace,
+        notify: impl Fn(SaverEvent) + Send + 'static,
+    ) -> Result<Self, SaveError> {
+        let (sender, messages) = mpsc::channel();
+        let last_words = Arc::new(OnceLock::new());
+        let worker = Worker {
+            writer,
+            replica: session,
+            clock: Arc::clone(&clock),
+            schedule: Schedule::new(pace),
+            in_step: true,
+            notify: Box::new(notify),
+            last_words: Arc::clone(&last_words),
+        };
+        let thread = thread::Builder::new()
+            .name("astride-saver".to_owned())
+            .spawn(move || worker.run(&messages))
+            .map_err(|_| SaveError::WriterFailed)?;
+        let handle = SaveHandle {
+            sender,
+            clock,
+            thread: thread.thread().id(),
+            last_words,
+        };
+        Ok(Self {
+            handle,
+            thread: Some(thread),
+        })
+    }
+
+    /// The handle to hand changes over with.
+    pub const fn handle(&self) -> &SaveHandle {
+        &self.handle
+    }
+
+    /// Saves what is not saved and ends. If that fails, or takes longer than `patience`, the saver
+    /// is given back and still holds everything.
+    pub fn finish(mut self, patience: Duration) -> Result<Outcome, Unfinished> {
+        let outcome = self.end(patience, false);
+        match outcome {
+            Outcome::Safe { .. } => {
+                if let Some(thread) = self.thread.take() {
+                    // It ends right after its answer, and lets the lock go with its end.
+                    let _ = thread.join();
+                }
+                Ok(outcome)
+            }
+            Outcome::Failed(_) | Outcome::NoAnswer => Err(Unfinished {
+                saver: self,
+                outcome,
+            }),
+        }
+    }
+
+    fn end(&self, patience: Duration, in_any_case: bool) -> Outcome {
+        self.handle.ask(patience, |answer| Message::Finish {
+            answer,
+            in_any_case,
+        })
+    }
+}
+
+impl Drop for Saver {
+    fn drop(&mut self) {
+        if self.thread.is_some() {
+            let _ = self.end(LAST_PATIENCE, true);
+        }
+    }
+}
+
+struct Worker {
+    writer: Writer,
+    replica: Session,
+    clock: Arc<dyn Clock>,
+    schedule: Schedule,
+    /// Whether the replica is as the session on the screen.
+    in_step: bool,
+    notify: Box<dyn Fn(SaverEvent) + Send>,
+    /// For those who ask after the end.
+    last_words: Arc<OnceLock<Outcome>>,
+}
+
+/// Whether to go on.
+#[derive(PartialEq, Eq)]
+enum Then {
+    GoOn,
+    End,
+}
+
+impl Worker {
+    fn run(mut self, messages: &Receiver<Message>) {
+        while let Some(message) = self.next(messages) {
+            if self.take_in(message) == Then::End {
+                return;
+            }
+        }
+        // Everyone who could hand something over is gone.
+        if self.schedule.has_news() {
+            self.save();
+        }
+    }
+
+    /// Sleeps until a message comes, and saves meanwhile when that is due.
+    fn next(&mut self, messages: &Receiver<Message>) -> Option<Message> {
+        loop {
+            let Some(due) = self.schedule.due() else {
+                return messages.recv().ok();
+            };
+            let left = due.saturating_sub(self.clock.elapsed());
+            if !left.is_zero() {
+                match messages.recv_timeout(left) {
+                    Ok(message) => return Some(message),
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+                continue;
+            }
+            // What waits in the channel belongs to this save.
+            for _ in 0..BATCH {
+                match messages.try_recv() {
+                    Ok(Message::Changes { deltas, at }) => self.take_changes(&deltas, at),
+                    Ok(other) => {
+                        self.save();
+                        return Some(other);
+                    }
+                    Err(_) => break,
+                }
+            }
+            self.save();
+        }
+    }
+
+    fn take_in(&mut self, message: Message) -> Then {
+        match message {
+            Message::Changes { deltas, at } => self.take_changes(&deltas, at),
+            Message::Replace { session, at } => {
+                self.in_step = true;
+                if *session != self.replica {
+                    self.replica = *session;
+                    self.schedule.changed(at);
+                }
+            }
+            Message::SaveNow(answer) => {
+                // Whoever asked may have stopped waiting.
+                let _ = answer.send(self.save_news());
+            }
+            Message::MoveTo {
+                location,
+                permit,
+                answer,
+            } => {
+                self.writer.move_to(*location, permit);
+                let _ = answer.send(self.save());
+            }
+            Message::Finish {
+                answer,
+                in_any_case,
+            } => {
+                let outcome = self.save_news();
+                let is_safe = matches!(outcome, Outcome::Safe { .. });
+                let ends = is_safe || in_any_case;
+                if ends {
+                    let _ = self.last_words.set(outcome.clone());
+                }
+                let _ = answer.send(outcome);
+                if ends {
+                    return Then::End;
+                }
+            }
+        }
+        Then::GoOn
+    }
+
+    fn take_changes(&mut self, deltas: &[Delta], at: Duration) {
+        for delta in deltas {
+            if !self.in_step {
+                return;
+            }
+            if replica::apply(&mut self.replica, delta).is_err() {
+                self.in_step = false;
+                (self.notify)(SaverEvent::OutOfStep);
+            } else if matches!(delta, Delta::Place { .. }) {
+                self.schedule.moved();
+            } else {
+                self.schedule.changed(at);
+            }
+        }
+    }
+
+    fn save_news(&mut self) -> Outcome {
+        if !self.in_step {
+            // What there is goes to disk, but it is not everything.
+            if self.schedule.has_news() {
+                self.save();
+            }
+            return Outcome::Failed(SaveError::OutOfStep);
+        }
+        if self.schedule.has_news() {
+            self.save()
+        } else {
+            Outcome::Safe {
+                path: self.writer.location().path().to_owned(),
+                sequence: self.writer.on_disk().sequence(),
+            }
+        }
+    }
+
+    fn save(&mut self) -> Outcome {
+        self.schedule.begins(self.clock.elapsed());
+        let now = self.clock.now();
+        let (writer, replica) = (&mut self.writer, &self.replica);
+        // A fault of our own must not end saving: the replica is only read, and the writer looks
+        // at the disk anew at the next attempt.
+        let attempt = std::panic::AssertUnwindSafe(|| writer.save(replica, now));
+        let result = std::panic::catch_unwind(attempt).unwrap_or(Err(SaveError::WriterFailed));
+        match result {
+            Ok(saved) => self.saved(saved, now),
+            Err(error) => {
+                let retry_in = self.schedule.failed(self.clock.elapsed());
+                (self.notify)(SaverEvent::Failed {
+                    error: error.clone(),
+                    retry_in,
+                });
+                Outcome::Failed(error)
+            }
+        }
+    }
+
+    fn saved(&mut self, saved: Saved, at: Timestamp) -> Outcome {
+        self.schedule.succeeded();
+        if let Some(conflict) = saved.conflict {
+            (self.notify)(SaverEvent::Conflict(conflict));
+        }
+        let (answers, _) = Coverage::of(&self.replica).answered();
+        (self.notify)(SaverEvent::Saved {
+            at,
+            sequence: saved.sequence,
+            answers,
+            bytes: saved.bytes,
+            warning: saved.warning,
+        });
+        Outcome::Safe {
+            path: saved.path,
+            sequence: saved.sequence,
+        }
+    }
+}

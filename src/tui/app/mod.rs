@@ -1,0 +1,274 @@
+//! The state of the whole program, what can happen to it, and what it wants done.
+//!
+//! [`update`](App::update) decides everything and does nothing; `draw` only reads; the event loop
+//! alone carries effects out. Screens and overlays have files of their own.
+
+pub mod input;
+pub mod open;
+pub mod update;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::crossterm::event::KeyEvent;
+
+use crate::catalog::Catalog;
+use crate::catalog::types::Id;
+use crate::session::edit::Delta;
+use crate::session::types::Session;
+use crate::tui::overlays::Overlay;
+use crate::tui::screens::home::Home;
+use crate::tui::theme::{Meaning, Theme};
+
+pub use open::{OpenSession, SaveState};
+
+/// Everything that the screen shows and keys act on.
+#[derive(Debug)]
+pub struct App {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The colours.
+    pub theme: Theme,
+    /// For showing times.
+    pub zone: TimeZone,
+    /// Where sessions live, for people to read.
+    pub folder: String,
+    /// What is known; nothing for the first moments after the start.
+    pub catalog: Option<Arc<Catalog>>,
+    /// The list of sessions.
+    pub home: Home,
+    /// The session on the screen.
+    pub open: Option<Box<OpenSession>>,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// The status line's message.
+    pub notice: Option<Notice>,
+    /// When Ctrl+C was pressed: a second press quits.
+    pub interrupted: Option<Timestamp>,
+    /// The time of the event that is being handled.
+    pub now: Timestamp,
+    /// A session that was opened before the catalog was ready.
+    pub waiting: Option<Box<Opened>>,
+    /// Keys that came while something waits for the catalog; they are taken in once it is ready.
+    pub held: Option<Vec<Event>>,
+    /// Whether the program is to end.
+    pub quitting: bool,
+}
+
+/// A message in the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// How it looks.
+    pub meaning: Meaning,
+}
+
+/// A session in the list of sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionLine {
+    /// The name by which it is opened.
+    pub name: String,
+    /// When it was saved last.
+    pub modified: Option<Timestamp>,
+    /// What is in it, once it was read.
+    pub summary: Option<Summary>,
+}
+
+/// What the list shows of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Summary {
+    /// It can be opened.
+    Whole {
+        /// Its title.
+        title: String,
+        /// Its brief.
+        brief: Id,
+        /// Cells with an answer, and all in scope.
+        answered: (usize, usize),
+        /// Threats recorded.
+        threats: usize,
+        /// Where the team was, in words.
+        place: String,
+        /// The last thing that was written.
+        preview: String,
+    },
+    /// It cannot be opened, and why.
+    Damaged(String),
+}
+
+/// A session as the store gives it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The name by which it is opened.
+    pub name: String,
+    /// The document.
+    pub session: Session,
+    /// Why it may only be read.
+    pub read_only: Option<String>,
+    /// Something to say about it.
+    pub notice: Option<String>,
+    /// Where new ids start.
+    pub id_seed: u64,
+    /// It was just made.
+    pub is_new: bool,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Characters that were typed faster than they could be drawn, in order.
+    Typed(String),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has a new size.
+    Resize(u16, u16),
+    /// The catalog is ready.
+    Catalog(Arc<Catalog>),
+    /// The sessions were listed, newest first.
+    Sessions(Vec<SessionLine>),
+    /// What is in sessions of the list.
+    Summaries(HashMap<String, Summary>),
+    /// The trash was listed.
+    Trash(Vec<SessionLine>),
+    /// A session was opened or made.
+    Opened(Box<Opened>),
+    /// The session was saved.
+    Saved(Timestamp),
+    /// The session could not be saved, and why.
+    SaveFailed(String),
+    /// The saver lost count of the changes; the loop hands it the whole session.
+    OutOfStep,
+    /// Something went well that the loop was asked to do.
+    Told(String),
+    /// Something went wrong that the loop was asked to do.
+    Failed(String),
+    /// The file of an export is there already.
+    ExportExists {
+        /// Its path.
+        path: String,
+    },
+    /// The program is to end, for instance because the terminal was closed.
+    Terminate,
+}
+
+/// Something that the loop is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Hand changes to the saver.
+    Changes(Vec<Delta>),
+    /// Save at once.
+    SaveNow,
+    /// List the sessions.
+    ListSessions,
+    /// Read what is in these sessions.
+    Summarise(Vec<String>),
+    /// List the trash.
+    ListTrash,
+    /// Open a session by name.
+    Open(String),
+    /// Open a copy of an example.
+    OpenExample(String),
+    /// Make a session and open it.
+    Create {
+        /// Its title.
+        title: String,
+        /// Its brief.
+        brief: Id,
+        /// The components in scope.
+        components: Vec<Id>,
+    },
+    /// The open session is left.
+    Close,
+    /// Give a session another title.
+    Rename {
+        /// Its name.
+        name: String,
+        /// The new title.
+        title: String,
+    },
+    /// Copy a session.
+    Duplicate(String),
+    /// Move a session to the trash.
+    MoveToTrash(String),
+    /// Bring a session back from the trash.
+    BringBack(String),
+    /// Write a file.
+    Export {
+        /// Where.
+        path: String,
+        /// What.
+        text: String,
+        /// Whether a file that is there may be replaced.
+        overwrite: bool,
+    },
+    /// Give text to the terminal's clipboard.
+    Copy(String),
+    /// Stop until the shell brings the program back.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+impl App {
+    /// The program as it starts: the list of sessions, not yet read.
+    pub fn new(size: (u16, u16), theme: Theme, zone: TimeZone, folder: String) -> Self {
+        Self {
+            size,
+            theme,
+            zone,
+            folder,
+            catalog: None,
+            home: Home::default(),
+            open: None,
+            overlay: None,
+            notice: None,
+            interrupted: None,
+            now: Timestamp::UNIX_EPOCH,
+            waiting: None,
+            held: None,
+            quitting: false,
+        }
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            meaning: Meaning::Text,
+        });
+    }
+
+    /// Says in the status line that something deserves attention.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            meaning: Meaning::Warning,
+        });
+    }
+
+    /// A time of the day as people here read it.
+    pub fn clock(&self, time: Timestamp) -> String {
+        time.to_zoned(self.zone.clone())
+            .strftime("%H:%M")
+            .to_string()
+    }
+
+    /// How long ago something was, in words.
+    pub fn age(&self, time: Timestamp) -> String {
+        let seconds = self.now.as_second().saturating_sub(time.as_second()).max(0);
+        match seconds {
+            0..60 => "just now".to_owned(),
+            60..3_600 => format!("{} min ago", seconds / 60),
+            3_600..86_400 => format!("{} h ago", seconds / 3_600),
+            _ => time
+                .to_zoned(self.zone.clone())
+                .strftime("%-d %b %Y")
+                .to_string(),
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The session on the screen: the editor, where the team is, and what is made from it to be drawn.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::catalog::Catalog;
+use crate::catalog::types::Id;
+use crate::review::CheckReport;
+use crate::session::coverage::Coverage;
+use crate::session::edit::Editor;
+use crate::session::id::ThreatId;
+use crate::session::place::{CellKey, Place, Step, TextField};
+use crate::stride::Category;
+use crate::tui::screens::report::ReportView;
+use crate::tui::text::TextEdit;
+use crate::tui::widgets::rows::{ActiveField, ListState, Row, Target};
+
+/// The two panes of the walk that can have the focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The map of cells.
+    Map,
+    /// The card of a cell.
+    #[default]
+    Card,
+}
+
+/// How the file stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Everything is on disk; when it was saved last, if it was in this run.
+    Saved(Option<Timestamp>),
+    /// There are changes that the saver has and the disk has not.
+    Saving(Option<Timestamp>),
+    /// The last save failed, and why; the last one that went well.
+    Failed(String, Option<Timestamp>),
+}
+
+impl SaveState {
+    /// When the last save went well.
+    pub const fn last(&self) -> Option<Timestamp> {
+        match self {
+            Self::Saved(at) | Self::Saving(at) | Self::Failed(_, at) => *at,
+        }
+    }
+}
+
+/// The session on the screen.
+#[derive(Debug)]
+pub struct OpenSession {
+    /// The name by which it is opened.
+    pub name: String,
+    /// The document with undo.
+    pub editor: Editor,
+    /// Why it may only be read.
+    pub read_only: Option<String>,
+    /// How the file stands.
+    pub save: SaveState,
+    /// The step on the screen.
+    pub step: Step,
+    /// The cell of the walk.
+    pub cell: CellKey,
+    /// The pane of the walk with the focus.
+    pub pane: Pane,
+    /// The threat that is open in the walk.
+    pub threat: Option<ThreatId>,
+    /// Where Esc goes from an open threat, if not to its card.
+    pub came_from: Option<Step>,
+    /// The row whose details are shown.
+    pub expanded: Option<Target>,
+    /// The field that is being typed into.
+    pub active: Option<ActiveField>,
+    /// Cursor and scroll of each list.
+    pub lists: [ListState; 5],
+    /// Cursor and scroll of an open threat.
+    pub threat_list: ListState,
+    /// The rows of the list on the screen.
+    pub rows: Vec<Row>,
+    /// The states of all cells.
+    pub coverage: Coverage,
+    /// What the brief still asks for and what stands out.
+    pub check: Option<CheckReport>,
+    /// The write-up on the screen.
+    pub report: ReportView,
+    /// The revisions for which `rows`, `coverage` and `check` were made.
+    made_for: Made,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Made {
+    coverage: Option<Counted>,
+    check: Option<u64>,
+}
+
+/// What the coverage was counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    /// While a text is typed that no cell's state hangs on: entries that come and go.
+    Structure(u64),
+    /// Otherwise: every change, since a reason or a note makes a cell what it is.
+    Revision(u64),
+}
+
+impl OpenSession {
+    /// A session goes on the screen where the team left it.
+    ///
+    /// # Panics
+    ///
+    /// Where neither the session nor the catalog has a component; the embedded one has.
+    pub fn new(name: String, editor: Editor, catalog: &Catalog) -> Self {
+        let session = editor.session();
+        let place = session.working.place.clone();
+        let first = || CellKey {
+            component: session
+                .components
+                .first()
+                .cloned()
+                .or_else(|| catalog.components.first().map(|one| one.id.clone()))
+                .expect("the embedded catalog has components"),
+            category: Category::Spoofing,
+        };
+        let cell = place
+            .cell
+            .clone()
+            .filter(|cell| catalog.component(cell.component.as_str()).is_some())
+            .unwrap_or_else(first);
+        let coverage = Coverage::of(session);
+        let mut open = Self {
+            name,
+            read_only: None,
+            save: SaveState::Saved(None),
+            step: place.step,
+            cell,
+            pane: Pane::Card,
+            threat: None,
+            came_from: None,
+            expanded: None,
+            active: None,
+            lists: Default::default(),
+            threat_list: ListState::default(),
+            rows: Vec::new(),
+            coverage,
+            check: None,
+            report: ReportView::default(),
+            made_for: Made::default(),
+            editor,
+        };
+        open.resume(place);
+        open
+    }
+
+    /// Goes on in the field that was being typed into, at the same word.
+    fn resume(&mut self, place: Place) {
+        let Some(field) = place.field else { return };
+        let Some(text) = self.editor.session().text(&field) else {
+            return;
+        };
+        let edit = TextEdit::at(text, place.cursor, field.is_long());
+        if self.step == Step::Threats {
+            self.threat = match &field {
+                TextField::Threat(id, _) => Some(id.clone()),
+                TextField::Draft(crate::session::place::DraftKey::Mitigation(id)) => {
+                    Some(id.clone())
+                }
+                TextField::Mitigation(id, _) => self
+                    .editor
+                    .session()
+                    .mitigation(id)
+                    .and_then(|mitigation| mitigation.threats.first().cloned()),
+                _ => None,
+            };
+        }
+        self.expanded = match &field {
+            TextField::Mitigation(id, _) => Some(Target::Mitigation(id.clone())),
+            TextField::Hardening(id, _) => Some(Target::Hardening(id.clone())),
+            _ => None,
+        };
+        let target = match &field {
+            TextField::Draft(key) => Target::New(key.clone()),
+            other => Target::Field(other.clone()),
+        };
+        self.list_mut().selected = Some(target);
+        self.active = Some(ActiveField { field, edit });
+    }
+
+    /// Where the team is, to be saved.
+    pub fn place(&self) -> Place {
+        Place {
+            step: self.step,
+            cell: Some(self.cell.clone()),
+            field: self.active.as_ref().map(|active| active.field.clone()),
+            cursor: self.active.as_ref().map_or(0, |active| active.edit.cursor),
+        }
+    }
+
+    /// Cursor and scroll of the list on the screen.
+    pub fn list(&self) -> &ListState {
+        if self.step == Step::Threats && self.threat.is_some() {
+            &self.threat_list
+        } else {
+            &self.lists[self.step as usize]
+        }
+    }
+
+    /// The same to change it.
+    pub fn list_mut(&mut self) -> &mut ListState {
+        if self.step == Step::Threats && self.threat.is_some() {
+            &mut self.threat_list
+        } else {
+            &mut self.lists[self.step as usize]
+        }
+    }
+
+    /// What the cursor rests on.
+    pub fn selected(&self) -> Option<&Target> {
+        self.list().selected.as_ref()
+    }
+
+    /// Makes anew what is drawn from the session, where the session changed.
+    pub fn refresh(&mut self, catalog: &Arc<Catalog>) {
+        let revision = self.editor.revision();
+        let counted = match self.active.as_ref().map(|active| &active.field) {
+            None | Some(TextField::NothingAppliesReason(_) | TextField::CellNote(_)) => {
+                Counted::Revision(revision)
+            }
+            Some(_) => Counted::Structure(self.editor.structure()),
+        };
+        if self.made_for.coverage != Some(counted) {
+            self.coverage = Coverage::of(self.editor.session());
+            self.made_for.coverage = Some(counted);
+        }
+        if self.step == Step::Review && self.made_for.check != Some(revision) {
+            self.check = Some(crate::review::check(self.editor.session(), catalog));
+            self.made_for.check = Some(revision);
+        }
+        if self.step == Step::Report {
+            self.report
+                .refresh(self.editor.session(), catalog, revision);
+        }
+        let position = self.list().position(&self.rows).unwrap_or(0);
+        self.rows = crate::tui::screens::rows(self, catalog);
+        let rows = std::mem::take(&mut self.rows);
+        self.list_mut().settle(&rows, position);
+        self.rows = rows;
+    }
+
+    /// The order of the walk: every cell in scope.
+    pub fn walk(&self) -> impl Iterator<Item = CellKey> + '_ {
+        self.editor
+            .session()
+            .components
+            .iter()
+            .flat_map(|component| {
+                Category::ALL.map(|category| CellKey {
+                    component: component.clone(),
+                    category,
+                })
+            })
+    }
+
+    /// The components on the map: those in scope.
+    pub fn components(&self) -> &[Id] {
+        &self.editor.session().components
+    }
+}

@@ -1,0 +1,283 @@
+//! What lies over a screen: help, palette, questions, and the form for a new session. The open
+//! overlay takes all keys; Esc closes it and the focus is back where it was.
+
+pub mod help;
+pub mod palette;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::catalog::types::Brief;
+use crate::tui::app::{App, Effect, Event};
+use crate::tui::keymap::{self, Action, Context};
+use crate::tui::screens::home;
+use crate::tui::text::{Outcome, TextEdit};
+
+use self::help::Help;
+use self::palette::Palette;
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Keys and words for the screen below.
+    Help(Help),
+    /// Every action by name.
+    Palette(Palette),
+    /// A short text is asked for.
+    Ask {
+        /// What for.
+        asked: Asked,
+        /// The text.
+        line: InputLine,
+    },
+    /// A question to be answered yes or no.
+    Question {
+        /// The question.
+        text: String,
+        /// What yes does.
+        yes: Box<Effect>,
+    },
+    /// The form for a new session.
+    NewSession {
+        /// The title.
+        line: InputLine,
+        /// The assignment, by its position.
+        brief: usize,
+    },
+}
+
+/// What a short text is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Where to write the write-up.
+    ExportPath,
+    /// A new title for the session of this name.
+    Rename(String),
+}
+
+impl Asked {
+    /// The heading of the box.
+    pub const fn heading(&self) -> &'static str {
+        match self {
+            Self::ExportPath => "Write the file to",
+            Self::Rename(_) => "New title",
+        }
+    }
+}
+
+/// A line of text of an overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputLine {
+    /// The text.
+    pub text: String,
+    /// Cursor and selection.
+    pub edit: TextEdit,
+}
+
+impl InputLine {
+    /// A line with the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            edit: TextEdit::at_end(text, false),
+        }
+    }
+
+    /// What a key does to it; whether it did anything.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        let outcome = self.edit.key(&self.text, key);
+        self.carry_out(outcome)
+    }
+
+    /// Inserts pasted text.
+    pub fn paste(&mut self, pasted: &str) {
+        let outcome = self.edit.paste(&self.text, pasted);
+        self.carry_out(outcome);
+    }
+
+    fn carry_out(&mut self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Changed(change) => {
+                self.text
+                    .replace_range(change.at..change.at + change.remove, &change.insert);
+                true
+            }
+            Outcome::Moved | Outcome::Copy(_) => true,
+            Outcome::Ignored => false,
+        }
+    }
+}
+
+impl Overlay {
+    /// Asks for a short text.
+    pub fn ask(asked: Asked, text: &str) -> Self {
+        Self::Ask {
+            asked,
+            line: InputLine::new(text),
+        }
+    }
+
+    /// The form for a new session.
+    pub fn new_session() -> Self {
+        Self::NewSession {
+            line: InputLine::new(""),
+            brief: 0,
+        }
+    }
+
+    /// Where keys are pressed while it is open.
+    pub const fn context(&self) -> Context {
+        match self {
+            Self::Help(_) => Context::Help,
+            Self::Palette(_) => Context::Palette,
+            Self::Ask { .. } => Context::Ask,
+            Self::Question { .. } => Context::Question,
+            Self::NewSession { .. } => Context::NewSession,
+        }
+    }
+
+    /// Its line of text, where it has one.
+    pub const fn line_mut(&mut self) -> Option<&mut InputLine> {
+        match self {
+            Self::Ask { line, .. } | Self::NewSession { line, .. } => Some(line),
+            Self::Palette(palette) => Some(&mut palette.line),
+            Self::Help(_) | Self::Question { .. } => None,
+        }
+    }
+}
+
+/// The assignments in the order of the form: the course first, the free one last.
+pub fn briefs(app: &App) -> Vec<&Brief> {
+    let mut briefs: Vec<&Brief> = app
+        .catalog
+        .as_deref()
+        .map(|catalog| catalog.briefs.iter().collect())
+        .unwrap_or_default();
+    briefs.sort_by_key(|brief| match brief.id.as_str() {
+        "course" => 0,
+        "free" => 2,
+        _ => 1,
+    });
+    briefs
+}
+
+/// A key while an overlay is open.
+pub fn key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
+    let Some(mut overlay) = app.overlay.take() else {
+        return;
+    };
+    let action = keymap::meaning(&[overlay.context()], &key);
+    let closes = if let Some(action) = action {
+        act(app, &mut overlay, action, effects)
+    } else {
+        let typed = overlay.line_mut().is_some_and(|line| line.key(key));
+        if typed && let Overlay::Palette(palette) = &mut overlay {
+            palette.search(app);
+        }
+        if !typed && overlay.line_mut().is_none() {
+            app.say("Esc closes this.");
+        }
+        false
+    };
+    if !closes && app.overlay.is_none() {
+        app.overlay = Some(overlay);
+    }
+}
+
+/// Carries out an action; whether the overlay closes.
+fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<Effect>) -> bool {
+    match (overlay, action) {
+        (_, Action::Back) => true,
+        (Overlay::Help(help), action) => {
+            help.scroll(action);
+            false
+        }
+        (Overlay::Palette(palette), Action::Submit) => {
+            // What was typed stays where it found nothing, to be corrected.
+            let Some(entry) = palette.chosen().cloned() else {
+                return false;
+            };
+            app.overlay = None;
+            palette::carry_out(app, entry, effects);
+            true
+        }
+        (Overlay::Palette(palette), Action::Up) => {
+            palette.step(-1);
+            false
+        }
+        (Overlay::Palette(palette), Action::Down) => {
+            palette.step(1);
+            false
+        }
+        (Overlay::Ask { asked, line }, Action::Submit) => submit(app, asked, &line.text, effects),
+        (Overlay::Question { yes, .. }, Action::Confirm) => {
+            effects.push((**yes).clone());
+            true
+        }
+        (Overlay::NewSession { line, brief }, Action::Submit) => {
+            create(app, &line.text, *brief, effects)
+        }
+        (Overlay::NewSession { brief, .. }, Action::Up) => {
+            *brief = brief.saturating_sub(1);
+            false
+        }
+        (Overlay::NewSession { brief, .. }, Action::Down) => {
+            *brief = (*brief + 1).min(briefs(app).len().saturating_sub(1));
+            false
+        }
+        (Overlay::Ask { line, .. } | Overlay::NewSession { line, .. }, Action::Undo) => {
+            line.text.clear();
+            line.edit = TextEdit::at_end("", false);
+            false
+        }
+        _ => false,
+    }
+}
+
+fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -> bool {
+    let text = text.trim();
+    if text.is_empty() {
+        app.say("Type some words first, or press Esc.");
+        return false;
+    }
+    match asked {
+        Asked::Rename(name) => {
+            effects.push(Effect::Rename {
+                name: name.clone(),
+                title: text.to_owned(),
+            });
+        }
+        Asked::ExportPath => {
+            let Some(open) = &app.open else { return true };
+            effects.push(Effect::SaveNow);
+            effects.push(Effect::Export {
+                path: text.to_owned(),
+                text: open.report.text.clone(),
+                overwrite: false,
+            });
+        }
+    }
+    true
+}
+
+fn create(app: &mut App, title: &str, brief: usize, effects: &mut Vec<Effect>) -> bool {
+    let title = title.trim();
+    let title = if title.is_empty() {
+        home::default_title(app)
+    } else {
+        title.to_owned()
+    };
+    let briefs = briefs(app);
+    let Some(brief) = briefs.get(brief.min(briefs.len().saturating_sub(1))) else {
+        // The key comes again as soon as the catalog is there.
+        app.say("One moment: the catalog is being read.");
+        let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        app.held = Some(vec![Event::Key(enter)]);
+        return false;
+    };
+    effects.push(Effect::Create {
+        title,
+        brief: brief.id.clone(),
+        components: brief.components.clone(),
+    });
+    true
+}

@@ -1,0 +1,231 @@
+//! The event loop: sleeps until something happens, lets `update` decide, carries effects out, draws
+//! once. No tick: while nothing happens, nothing runs.
+
+use std::io::{self, Write as _};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use jiff::tz::TimeZone;
+use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::execute;
+
+use super::app::{App, Effect, Event};
+use super::draw::draw;
+use super::events;
+use super::stage::{LastWords, PATIENCE, Stage};
+use super::terminal::{self, Screen, Taken};
+use super::theme::Theme;
+use crate::catalog::{Catalog, CatalogError};
+use crate::store::{DataFolder, SaveHandle};
+
+/// How the program starts.
+pub struct Start {
+    /// Where sessions live.
+    pub folder: DataFolder,
+    /// The colours.
+    pub theme: Theme,
+    /// For showing times.
+    pub zone: TimeZone,
+    /// The session to open at once, by name or path.
+    pub open: Option<String>,
+    /// Reads the catalog, on a thread of its own.
+    pub catalog: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
+}
+
+/// The saver of the open session, for the panic hook: it must not need the loop.
+static EMERGENCY: Mutex<Option<SaveHandle>> = Mutex::new(None);
+
+/// Saves whatever is open, for the panic hook. Says whether everything is on disk.
+pub fn save_in_emergency() -> bool {
+    let handle = EMERGENCY
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
+    handle.is_none_or(|handle| {
+        matches!(
+            handle.save_now(PATIENCE),
+            crate::store::Outcome::Safe { .. }
+        )
+    })
+}
+
+/// Runs until the person leaves.
+pub fn run(start: Start) -> io::Result<LastWords> {
+    let (sender, receiver) = mpsc::channel();
+    read_catalog(start.catalog, &sender);
+    let (mut screen, taken) = terminal::take()?;
+    let size = screen.size()?;
+    let shown_folder = start.folder.root().display().to_string();
+    let app = App::new(
+        (size.width, size.height),
+        start.theme,
+        start.zone,
+        shown_folder,
+    );
+    let mut stage = Stage::new(start.folder, sender.clone());
+    match &start.open {
+        Some(argument) => stage.perform(Effect::Open(argument.clone())),
+        None => stage.perform(Effect::ListSessions),
+    }
+    events::start(&sender);
+    let mut program = Program {
+        app,
+        stage,
+        receiver,
+        taken: Some(taken),
+    };
+    let result = program.work(&mut screen);
+    let words = program.stage.end();
+    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    drop(program.taken);
+    // A terminal that is gone is an ordinary end: everything is saved.
+    match result {
+        Ok(()) => Ok(words),
+        Err(_) if matches!(words, LastWords::Saved { .. }) => Ok(words),
+        Err(error) => Err(error),
+    }
+}
+
+fn read_catalog(
+    read: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
+    sender: &Sender<Event>,
+) {
+    let sender = sender.clone();
+    let work = move || {
+        let event = match read() {
+            Ok(catalog) => Event::Catalog(Arc::new(catalog)),
+            Err(error) => Event::Failed(error.to_string()),
+        };
+        let _ = sender.send(event);
+    };
+    thread::Builder::new()
+        .name("catalog".to_owned())
+        .spawn(work)
+        .expect("a thread can be started before anything else runs");
+}
+
+/// Characters that follow each other become one event: thousands cost no more than one.
+fn merged(events: Vec<Event>) -> Vec<Event> {
+    let mut merged: Vec<Event> = Vec::with_capacity(events.len().min(64));
+    for event in events {
+        let Some(character) = plain_character(&event) else {
+            merged.push(event);
+            continue;
+        };
+        let before = merged.last().and_then(plain_character);
+        match (merged.last_mut(), before) {
+            (Some(Event::Typed(text)), _) => text.push(character),
+            (Some(last), Some(before)) => {
+                *last = Event::Typed([before, character].iter().collect());
+            }
+            _ => merged.push(event),
+        }
+    }
+    merged
+}
+
+/// The character of a key that is nothing else.
+fn plain_character(event: &Event) -> Option<char> {
+    match event {
+        Event::Key(KeyEvent {
+            code: KeyCode::Char(character),
+            modifiers,
+            kind,
+            ..
+        }) if KeyModifiers::SHIFT.contains(*modifiers) && *kind != KeyEventKind::Release => {
+            Some(*character)
+        }
+        _ => None,
+    }
+}
+
+struct Program {
+    app: App,
+    stage: Stage,
+    receiver: Receiver<Event>,
+    taken: Option<Taken>,
+}
+
+impl Program {
+    fn work(&mut self, screen: &mut Screen) -> io::Result<()> {
+        // What is ready already goes into the first frame.
+        self.drain(screen)?;
+        loop {
+            let size = screen.size()?;
+            if (size.width, size.height) != self.app.size {
+                self.handle(Event::Resize(size.width, size.height), screen)?;
+            }
+            screen.draw(|frame| draw(&self.app, frame))?;
+            // Senders live in this program's own threads, so the channel does not close.
+            let Ok(event) = self.receiver.recv() else {
+                return Ok(());
+            };
+            self.handle(event, screen)?;
+            self.drain(screen)?;
+            if self.app.quitting {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes everything that waits, so that a burst of keys is drawn once.
+    fn drain(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let waiting: Vec<Event> = self.receiver.try_iter().collect();
+        for event in merged(waiting) {
+            self.handle(event, screen)?;
+            if self.app.quitting {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn handle(&mut self, event: Event, screen: &mut Screen) -> io::Result<()> {
+        if matches!(event, Event::OutOfStep)
+            && let Some(open) = &self.app.open
+        {
+            self.stage.replace(open.editor.session().clone());
+        }
+        let now = self.stage.now();
+        for effect in self.app.update(event, now) {
+            match effect {
+                Effect::Redraw => screen.clear()?,
+                Effect::Suspend => self.suspend(screen)?,
+                Effect::Copy(text) => {
+                    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+                }
+                other => self.perform(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        self.stage.perform(effect);
+        *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = self.stage.handle();
+    }
+
+    /// Gives the terminal to the shell until it brings the program back.
+    #[cfg(unix)]
+    fn suspend(&mut self, screen: &mut Screen) -> io::Result<()> {
+        self.taken = None;
+        let _ = io::stdout().flush();
+        let stopped = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+        let (new_screen, taken) = terminal::take()?;
+        *screen = new_screen;
+        self.taken = Some(taken);
+        screen.clear()?;
+        let size = screen.size()?;
+        let now = self.stage.now();
+        self.app.update(Event::Resize(size.width, size.height), now);
+        stopped
+    }
+
+    #[cfg(not(unix))]
+    fn suspend(&mut self, _screen: &mut Screen) -> io::Result<()> {
+        self.app.say("This system has no way to stop and go on.");
+        Ok(())
+    }
+}

@@ -1,0 +1,29 @@
+//! One file for each screen: which rows it shows, and what its keys do. Drawing common to all
+//! screens is in [`crate::tui::draw`] and the widgets.
+
+pub mod card;
+pub mod context;
+pub mod harden;
+pub mod home;
+pub mod map;
+pub mod report;
+pub mod review;
+pub mod scope;
+pub mod threat;
+
+use crate::catalog::Catalog;
+use crate::session::place::Step;
+use crate::tui::app::OpenSession;
+use crate::tui::widgets::rows::Row;
+
+/// The rows of the list on the screen.
+pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
+    match (open.step, &open.threat) {
+        (Step::Scope, _) => scope::rows(open, catalog),
+        (Step::Threats, Some(threat)) => threat::rows(open, catalog, threat),
+        (Step::Threats, None) => card::rows(open, catalog),
+        (Step::Harden, _) => harden::rows(open, catalog),
+        (Step::Review, _) => review::rows(open, catalog),
+        (Step::Report, _) => Vec::new(),
+    }
+}

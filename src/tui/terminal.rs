@@ -1,0 +1,61 @@
+//! Takes the terminal and gives it back, whatever happens in between: normal end, error, panic,
+//! signal. Every mode that is switched on here is switched off here, once.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::style::force_color_output;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{execute, queue};
+
+/// Whether the terminal is ours now. Swapped, so that it is given back exactly once.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal to draw on.
+pub type Screen = Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>;
+
+/// Gives the terminal back when it goes out of scope.
+#[derive(Debug)]
+pub struct Taken(());
+
+/// Whether somebody sits at a terminal: both input and output.
+pub fn is_there() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Takes the terminal: raw input, a screen of its own, paste as one event.
+pub fn take() -> io::Result<(Screen, Taken)> {
+    // NO_COLOR is a theme of ours: the terminal layer would also drop bold and reverse with it.
+    force_color_output(true);
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let taken = Taken(());
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    let screen = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(
+        64 * 1024,
+        io::stdout(),
+    )))?;
+    Ok((screen, taken))
+}
+
+/// Gives the terminal back. Errors are not shown: there is no screen left to show them on.
+pub fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout();
+        let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = out.flush();
+        let _ = disable_raw_mode();
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        give_back();
+    }
+}

@@ -1,0 +1,198 @@
+//! The compiled program in a real pseudo-terminal, its screen read through a terminal emulator.
+
+#![allow(dead_code, clippy::unwrap_used)] // each test file uses a part, and a panic is a result
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long is waited for something to appear. Only reached when a test fails.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A program in a pseudo-terminal.
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn std::io::Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+}
+
+impl Terminal {
+    /// Starts the program in a window of this size, with its sessions in `folder`.
+    pub fn start(folder: &Path, columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_astride"));
+        command.args(arguments);
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", folder);
+        command.env("TZ", "UTC");
+        command.env("ASTRIDE_DATA_DIR", folder.join("data"));
+        command.cwd(folder);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(
+            rows.try_into().unwrap(),
+            columns.try_into().unwrap(),
+            0,
+        )));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let shared = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut buffer = vec![0; 65_536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                shared.lock().unwrap().process(&buffer[..count]);
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self {
+            child,
+            master: pair.master,
+            writer,
+            screen,
+        }
+    }
+
+    /// Sends bytes as a keyboard would.
+    pub fn send(&mut self, keys: &str) -> &mut Self {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    /// Esc, and nothing glued to it.
+    pub fn esc(&mut self) -> &mut Self {
+        let before = self.text();
+        self.send("\x1b");
+        self.wait_for_change(&before)
+    }
+
+    /// Waits until the screen holds a text.
+    pub fn wait(&mut self, wanted: &str) -> &mut Self {
+        self.wait_until(wanted, |text| text.contains(wanted))
+    }
+
+    /// Waits until the screen does not hold a text any more.
+    pub fn wait_gone(&mut self, unwanted: &str) -> &mut Self {
+        self.wait_until(&format!("no more {unwanted}"), |text| {
+            !text.contains(unwanted)
+        })
+    }
+
+    fn wait_for_change(&mut self, before: &str) -> &mut Self {
+        self.wait_until("a change", |text| text != before)
+    }
+
+    fn wait_until(&mut self, what: &str, is_there: impl Fn(&str) -> bool) -> &mut Self {
+        let start = Instant::now();
+        loop {
+            let text = self.text();
+            if is_there(&text) {
+                return self;
+            }
+            assert!(start.elapsed() < DEADLINE, "waited for {what:?} on\n{text}");
+            thread::yield_now();
+            thread::park_timeout(Duration::from_millis(2));
+        }
+    }
+
+    /// The screen as text.
+    pub fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// The screen without borders and line breaks, for texts that are wrapped on it.
+    pub fn flowing(&self) -> String {
+        let text = self.text();
+        let mut words = Vec::new();
+        for line in text.lines() {
+            let line: String = line
+                .chars()
+                .map(|c| {
+                    if "│┃┏┗┓┛━─┌└┐┘".contains(c) {
+                        ' '
+                    } else {
+                        c
+                    }
+                })
+                .collect();
+            words.extend(line.split_whitespace().map(str::to_owned));
+        }
+        words.join(" ")
+    }
+
+    /// Whether the program's own screen is shown, and paste is one event.
+    pub fn modes(&self) -> (bool, bool) {
+        let parser = self.screen.lock().unwrap();
+        (
+            parser.screen().alternate_screen(),
+            parser.screen().bracketed_paste(),
+        )
+    }
+
+    /// Whether the cursor is hidden.
+    pub fn hides_cursor(&self) -> bool {
+        self.screen.lock().unwrap().screen().hide_cursor()
+    }
+
+    /// Changes the size of the window.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.screen
+            .lock()
+            .unwrap()
+            .screen_mut()
+            .set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+        self.master.resize(size).unwrap();
+        self
+    }
+
+    /// Sends a signal by name, such as `KILL`.
+    pub fn signal(&mut self, name: &str) {
+        let process = self.child.process_id().unwrap().to_string();
+        let done = Command::new("kill")
+            .args([&format!("-{name}"), &process])
+            .status()
+            .unwrap();
+        assert!(done.success());
+    }
+
+    /// Waits for the program's end and gives its exit code.
+    pub fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(
+                start.elapsed() < DEADLINE,
+                "still running:\n{}",
+                self.text()
+            );
+            thread::park_timeout(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,363 @@
+//! Every screen and overlay, with the keys that lead there.
+
+use astride::catalog::types::Id;
+use astride::tui::app::{Event, SessionLine, Summary};
+use jiff::SignedDuration;
+use ratatui::crossterm::event::KeyCode;
+
+use super::driver::{Program, example, new_session, start_time};
+
+/// A screen or an overlay.
+pub struct Place {
+    pub name: &'static str,
+    /// Goes there in a program that has just started.
+    pub go: fn(&mut Program),
+}
+
+impl Place {
+    pub fn at(&self, columns: u16, rows: u16) -> Program {
+        let mut program = Program::new(columns, rows);
+        (self.go)(&mut program);
+        program
+    }
+}
+
+pub fn place(name: &str) -> &'static Place {
+    ALL.iter()
+        .find(|place| place.name == name)
+        .expect("a place of the list")
+}
+
+/// Every place. New screens and overlays belong here, and all tests cover them.
+pub const ALL: &[Place] = &[
+    Place {
+        name: "home-empty",
+        go: |_| {},
+    },
+    Place {
+        name: "home",
+        go: |program| home(program),
+    },
+    Place {
+        name: "home-damaged",
+        go: |program| {
+            home(program);
+            program.down(2);
+        },
+    },
+    Place {
+        name: "trash",
+        go: trash,
+    },
+    Place {
+        name: "trash-empty",
+        go: |program| {
+            home(program);
+            program.keys("t").event(Event::Trash(Vec::new()));
+        },
+    },
+    Place {
+        name: "rename",
+        go: |program| {
+            home(program);
+            program.keys("r");
+        },
+    },
+    Place {
+        name: "new-session",
+        go: |program| {
+            program.keys("n");
+        },
+    },
+    Place {
+        name: "scope",
+        go: |program| {
+            begin(program);
+            program.keys("1");
+        },
+    },
+    Place {
+        name: "scope-diagram",
+        go: |program| {
+            begin(program);
+            program.keys("1G").key(KeyCode::PageUp);
+        },
+    },
+    Place {
+        name: "environment",
+        go: |program| {
+            begin(program);
+            program.keys("1").down(1).enter();
+            program.keys("A shop in two containers, run by five people.");
+            program.enter().keys("Nobody outside may see orders.");
+        },
+    },
+    Place {
+        name: "map",
+        go: |program| {
+            begin(program);
+            program.esc();
+        },
+    },
+    Place {
+        name: "card",
+        go: begin,
+    },
+    Place {
+        name: "card-worked",
+        go: |program| {
+            worked(program);
+        },
+    },
+    Place {
+        name: "card-rated",
+        go: |program| {
+            harden(program);
+            program.palette("docker host: elevation").keys("gr4");
+            program.down(1).keys("5").esc();
+        },
+    },
+    Place {
+        name: "card-nothing-applies",
+        go: |program| {
+            begin(program);
+            program.palette("etcd: repudiation").keys("-");
+            program.keys("Only the API server talks to it, and that one keeps an audit log.");
+            program.esc();
+        },
+    },
+    Place {
+        name: "card-details",
+        go: |program| {
+            worked(program);
+            program.keys("g").down(1).enter();
+        },
+    },
+    Place {
+        name: "card-typing",
+        go: |program| {
+            worked(program);
+            program.keys("aA forgotten test container still has the so");
+        },
+    },
+    Place {
+        name: "threat",
+        go: |program| {
+            worked(program);
+            program.keys("g").enter();
+        },
+    },
+    Place {
+        name: "threat-rating",
+        go: |program| {
+            worked(program);
+            program.keys("gr4").down(1).keys("5");
+        },
+    },
+    Place {
+        name: "threat-mitigations",
+        go: |program| {
+            worked(program);
+            program.keys("gm ");
+            program
+                .keys("mOne rootless daemon for each build")
+                .enter()
+                .esc();
+            program.key(KeyCode::Up).enter().down(2).enter().keys("Ana");
+            program.esc();
+        },
+    },
+    Place {
+        name: "harden-empty",
+        go: |program| {
+            begin(program);
+            program.keys("3");
+        },
+    },
+    Place {
+        name: "harden",
+        go: |program| harden(program),
+    },
+    Place {
+        name: "harden-finding",
+        go: |program| {
+            harden(program);
+            program.keys("f2.17").enter();
+            program.keys("Ensure containers are restricted from acquiring new privileges");
+            program
+                .enter()
+                .keys("A setuid program in an image can gain root.");
+            program.esc();
+        },
+    },
+    Place {
+        name: "review",
+        go: |program| {
+            begin(program);
+            program.keys("4");
+        },
+    },
+    Place {
+        name: "review-course",
+        go: |program| course(program, "4"),
+    },
+    Place {
+        name: "report",
+        go: |program| course(program, "5"),
+    },
+    Place {
+        name: "help",
+        go: |program| {
+            begin(program);
+            program.keys("?");
+        },
+    },
+    Place {
+        name: "palette",
+        go: |program| {
+            begin(program);
+            program.keys(":");
+        },
+    },
+    Place {
+        name: "palette-search",
+        go: |program| {
+            begin(program);
+            program.keys(":host tamp");
+        },
+    },
+    Place {
+        name: "question",
+        go: |program| {
+            course(program, "5");
+            program.event(Event::ExportExists {
+                path: "course-brief-done-well.md".to_owned(),
+            });
+        },
+    },
+    Place {
+        name: "export-path",
+        go: |program| {
+            course(program, "5w");
+        },
+    },
+    Place {
+        name: "not-saved",
+        go: |program| {
+            worked(program);
+            program.event(Event::Saved(start_time()));
+            program.event(Event::SaveFailed("the disk is full".to_owned()));
+        },
+    },
+    Place {
+        name: "reading-only",
+        go: |program| {
+            program.open_for_reading(new_session());
+        },
+    },
+];
+
+/// The list with three sessions, one of them damaged.
+fn home(program: &mut Program) {
+    program.event(Event::Sessions(lines()));
+}
+
+fn trash(program: &mut Program) {
+    home(program);
+    let trashed = |name: &str, hours: i64| SessionLine {
+        name: name.to_owned(),
+        modified: Some(start_time() - SignedDuration::from_hours(hours)),
+        summary: None,
+    };
+    let lines = vec![trashed("first-try", 2), trashed("rehearsal", 50)];
+    program.keys("t").event(Event::Trash(lines));
+}
+
+fn lines() -> Vec<SessionLine> {
+    let line = |name: &str, minutes: i64, summary| SessionLine {
+        name: name.to_owned(),
+        modified: Some(start_time() - SignedDuration::from_mins(minutes)),
+        summary: Some(summary),
+    };
+    let whole = |title: &str, answered, threats, place: &str, preview: &str| Summary::Whole {
+        title: title.to_owned(),
+        brief: Id::new("course").expect("an id"),
+        answered,
+        threats,
+        place: place.to_owned(),
+        preview: preview.to_owned(),
+    };
+    vec![
+        line(
+            "team-blue",
+            5,
+            whole(
+                "Team blue",
+                (12, 60),
+                14,
+                "at step 2 Threats, docker-host · Elevation of privilege",
+                "Build agents share the host's Docker socket",
+            ),
+        ),
+        line(
+            "shop",
+            60 * 30,
+            Summary::Damaged(
+                "Line 41, column 7: a comma or closing bracket is missing.".to_owned(),
+            ),
+        ),
+        line(
+            "payment-platform",
+            60 * 24 * 9,
+            whole(
+                "Payment platform of the northern region, second round",
+                (60, 60),
+                1,
+                "at step 4 Review",
+                "",
+            ),
+        ),
+    ]
+}
+
+/// A new session with its first card.
+fn begin(program: &mut Program) {
+    program.open(new_session(), true);
+}
+
+/// A card with a taken suggestion, a left one and a threat of the team's own.
+fn worked(program: &mut Program) {
+    begin(program);
+    program
+        .palette("docker host: elevation")
+        .keys(" ")
+        .down(1)
+        .keys("x");
+    program
+        .keys("We run nothing privileged; the pipeline refuses it.")
+        .esc();
+    program
+        .keys("aBuild agents share the host's Docker socket")
+        .enter()
+        .esc();
+}
+
+/// Mitigations in all three states.
+fn harden(program: &mut Program) {
+    worked(program);
+    program.keys("gm ");
+    program
+        .keys("mGive each build its own rootless daemon")
+        .enter()
+        .esc();
+    program
+        .keys("mScan images before they are deployed")
+        .enter()
+        .esc();
+    program.keys("3").down(1).keys(" ").down(1).keys("  g");
+}
+
+/// The example of the course, at a step.
+fn course(program: &mut Program, keys: &str) {
+    program.open(example("course.ron"), false).esc().keys(keys);
+}
