@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use astride::catalog::source::embedded_catalog;
-use astride::catalog::types::{CatalogThreat, Component, ReferenceKind, SnippetKind};
+use astride::catalog::types::{CatalogThreat, Component, ReferenceId, ReferenceKind, SnippetKind};
 use astride::catalog::{Catalog, CatalogStats, check};
 use pretty_assertions::assert_eq;
 use saphyr::LoadableYamlNode as _;
@@ -333,11 +333,11 @@ fn every_official_id_in_the_lists_is_cited() {
                 .references
                 .iter()
                 .chain(corrections)
-                .map(|id| id.as_str()),
+                .map(ReferenceId::as_str),
         );
     }
     for attacker in &catalog.attackers {
-        cited.extend(attacker.references.iter().map(|id| id.as_str()));
+        cited.extend(attacker.references.iter().map(ReferenceId::as_str));
     }
     let uncited: Vec<&str> = catalog
         .references

@@ -88,7 +88,7 @@ fn survives(text: String) -> Result<(), TestCaseError> {
         prop_assert!(problem.message.len() < 400, "{problem}");
     }
     // It may be refused, but it may not panic.
-    let _ = Catalog::load_with(files.to_vec());
+    let _ = Catalog::load_with(files);
     Ok(())
 }
 

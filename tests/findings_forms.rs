@@ -1,5 +1,5 @@
 //! The forms in which people hand over reports, each as a small text of our own.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::format_collect, clippy::unwrap_used, reason = "a test")]
 
 use std::sync::LazyLock;
 
@@ -120,6 +120,15 @@ Section C - Score
 [INFO] Score: -2
 ";
 
+/// The report with something before each line.
+fn each_line(prefix: impl Fn(usize) -> String) -> String {
+    let lines = REPORT.lines().enumerate();
+    let lines: Vec<String> = lines
+        .map(|(position, line)| prefix(position) + line)
+        .collect();
+    lines.join("\n") + "\n"
+}
+
 #[test]
 fn names_and_times_before_every_line_are_skipped() {
     let expected = lines(&current(REPORT).1);
@@ -128,19 +137,12 @@ fn names_and_times_before_every_line_are_skipped() {
         ["WARN 2.15 daemon-live-restore", "WARN 5.11 ct-memory-limit"]
     );
     for prefix in ["bench-1  | ", "> ", "    ", "# "] {
-        let text: String = REPORT
-            .lines()
-            .map(|line| format!("{prefix}{line}\n"))
-            .collect();
+        let text = each_line(|_| prefix.to_owned());
         let (_, run) = current(&text);
         assert_eq!(lines(&run), expected, "{prefix}");
         assert_eq!(run.findings[1].details.len(), 1, "{prefix}");
     }
-    let timed: String = REPORT
-        .lines()
-        .enumerate()
-        .map(|(position, line)| format!("2031-02-03T04:05:{position:02}.0000001Z {line}\n"))
-        .collect();
+    let timed = each_line(|position| format!("2031-02-03T04:05:{position:02}.0000001Z "));
     let (_, run) = current(&timed);
     assert_eq!(lines(&run), expected);
     assert_eq!(run.benchmark, "CIS Docker 1.6.0");
@@ -491,6 +493,18 @@ fn credentials_are_masked_and_counted() {
 }
 
 #[test]
+fn escapes_that_json_spells_out_do_not_get_through() {
+    let text = r#"{"id":"4","version":"cis-1.12","node_type":"node","tests":[{"desc":"Kubelet",
+        "results":[{"test_number":"4.2.1","test_desc":"Ensure \u001b[31m that the --anonymous-auth
+        argument is set to false","status":"FAIL","actual_value":"\u001b]52;c;ZWNobw==\u0007off",
+        "remediation":"\u001b[2Jset it"}]}]}"#;
+    let text = text.replace("\n        argument", " argument");
+    let (_, run) = current(&text);
+    assert!(!format!("{run:?}").contains("\\u{1b}"), "{run:?}");
+    assert_eq!(run.findings[0].details, ["off"]);
+}
+
+#[test]
 fn trivy_misconfigurations_lead_to_controls_where_its_ids_allow() {
     let text = r#"{"SchemaVersion":2,"CreatedAt":"2031-02-03T04:05:06Z","ArtifactName":"app:1",
         "ArtifactType":"container_image","Results":[
@@ -560,6 +574,11 @@ fn what_is_no_report_is_refused_with_a_reason() {
     assert!(error(falco).to_string().contains("Falco"));
     let inspect = r#"[{"Id":"1","HostConfig":{"Privileged":true}}]"#;
     assert!(error(inspect).to_string().contains("docker inspect"));
+    let windows = r#"{"id":"1","text":"Account Policies","tests":[{"section":"1.1","results":[
+        {"test_number":"1.1.1","test_desc":"Ensure 'Enforce history' is set","status":"FAIL"}]}]}"#;
+    assert_eq!(error(windows), ReadError::Unknown);
+    let linux = "[INFO] 1 Initial Setup\n[FAIL] 1.1.1.1 Ensure mounting of cramfs is disabled\n";
+    assert_eq!(error(linux), ReadError::Unknown);
     let large = vec![b'a'; astride::findings::LARGEST + 1];
     assert_eq!(read(&large, "report", &CATALOG), Err(ReadError::TooLarge));
 }

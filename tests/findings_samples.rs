@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use astride::catalog::Catalog;
 use astride::findings::compare::{Subject, compare};
-use astride::findings::{Reading, Word, read};
+use astride::findings::{Reading, Run, Word, read};
 use serde_json::Value;
 
 fn folders() -> Vec<PathBuf> {
@@ -72,16 +72,12 @@ fn differences(reading: &Reading, truth: &Value) -> Vec<String> {
         report.run_count.to_string(),
         truth["runs"].to_string(),
     );
-    let counts = report.current().map_or([0; 5], |run| run.counts());
+    let counts = report.current().map_or([0; 5], Run::counts);
     for (word, found) in Word::ALL.into_iter().zip(counts) {
         let expected = &truth["counts"][word.as_str()];
         same(word.as_str(), found.to_string(), expected.to_string());
     }
-    let failed: Vec<_> = report
-        .current()
-        .into_iter()
-        .flat_map(|run| run.failed())
-        .collect();
+    let failed: Vec<_> = report.current().into_iter().flat_map(Run::failed).collect();
     let numbers: Vec<String> = failed.iter().map(|one| one.number.clone()).collect();
     same(
         "failed",

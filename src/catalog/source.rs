@@ -1,6 +1,6 @@
 //! Where a catalog comes from: the files that the program carries, and files of the user's.
 //!
-//! Not for reading a disk, and not for understanding the texts: see [`super::parse`].
+//! Not for reading a disk, and not for understanding the texts: see [`super::parse()`].
 
 use std::borrow::Cow;
 use std::fmt;

@@ -14,10 +14,11 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 17] = [
+const PLACES: [Context; 18] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
+    Context::Ask,
     Context::Trash,
     Context::Session,
     Context::Scope,

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::decode::without_escapes;
 use super::matching::{Family, Matcher};
 use super::notice::Notice;
 use super::raw::{RawCheck, RawRun, Signs, Word};
@@ -110,7 +111,7 @@ impl<'c> Assembler<'c> {
                 }
                 unknown += 1;
             }
-            findings.push(finding(check, control, scanner, &mut masked));
+            findings.push(finding(&check, control, scanner, &mut masked));
         }
         if masked > 0 {
             notices.push(Notice::Masked(masked));
@@ -160,19 +161,20 @@ fn speaks_of_kubernetes(check: &RawCheck<'_>) -> bool {
 }
 
 fn finding(
-    check: RawCheck<'_>,
+    check: &RawCheck<'_>,
     control: Option<&Control>,
     scanner: &Scanner,
     masked: &mut usize,
 ) -> Finding {
     let mut clean = |text: &str| {
-        let (text, count) = secrets::mask(text);
+        let text = without_escapes(Cow::Borrowed(text));
+        let (masked_text, count) = secrets::mask(&text);
         *masked += count;
-        text.into_owned()
+        masked_text.into_owned()
     };
     Finding {
-        number: check.number.into_owned(),
-        title: check.title.trim().to_owned(),
+        number: on_one_line(&check.number),
+        title: on_one_line(&check.title),
         printed_status: check.word.as_str().to_owned(),
         status: (scanner.meaning)(check.word),
         control: control.map(|control| control.id.clone()),
@@ -185,6 +187,12 @@ fn finding(
             .collect(),
         remediation: clean(check.remediation.join("\n").trim()),
     }
+}
+
+/// Text of a JSON member without the line breaks and escapes that it may spell out.
+fn on_one_line(text: &str) -> String {
+    let text = without_escapes(Cow::Borrowed(text.trim()));
+    text.replace(['\n', '\r'], " ")
 }
 
 /// Compares what was read with what the report says about itself.

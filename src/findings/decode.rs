@@ -80,7 +80,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// Drops colours, cursor movements, titles and the like.
-fn without_escapes(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn without_escapes(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('\u{1b}') {
         return text;
     }

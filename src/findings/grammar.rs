@@ -71,7 +71,7 @@ pub fn classify(line: &str) -> (usize, Line<'_>) {
 
 /// What a line without a word is.
 pub fn without_word(line: &str) -> Line<'_> {
-    let text = line.trim_end();
+    let text = uncoloured(line.trim_end());
     let bytes = text.as_bytes();
     match bytes.first() {
         None => return Line::Blank,
@@ -120,6 +120,14 @@ pub fn without_word(line: &str) -> Line<'_> {
     } else {
         Line::Other(text)
     }
+}
+
+/// A line without a colour as web pages write it.
+fn uncoloured(line: &str) -> &str {
+    line.strip_prefix("<span")
+        .and_then(|rest| rest.strip_suffix("</span>"))
+        .and_then(|rest| rest.split_once('>'))
+        .map_or(line, |(_, inner)| inner)
 }
 
 /// Where the word in square brackets begins, if the line has one at a place that makes sense.
@@ -174,6 +182,7 @@ fn after_word(word: Word, rest: &str) -> Line<'_> {
         .strip_prefix("[0m")
         .or_else(|| rest.strip_prefix("**"))
         .or_else(|| rest.strip_prefix('`'))
+        .or_else(|| rest.strip_prefix("</span>"))
         .unwrap_or(rest);
     let text = rest.trim();
     if text.is_empty() || !rest.starts_with([' ', '\t', '\u{a0}']) {
@@ -355,6 +364,7 @@ mod tests {
             "**[WARN]** 5.10 - Memory",
             "`[WARN]` 5.10 - Memory",
             "[1;31m[WARN][0m 5.10 - Memory",
+            "<span style=\"color:red\">[WARN]</span> 5.10 - Memory",
         ] {
             let expected = check(Word::Warn, "5.10", "Memory", true);
             assert_eq!(classify(line).1, expected, "{line}");
@@ -383,6 +393,10 @@ mod tests {
             ("== Summary master ==", Line::Summary("master")),
             ("== Summary ==", Line::Summary("")),
             ("== Remediations ==", Line::Remediations),
+            (
+                "<span style=\"color:red\">== Remediations ==</span>",
+                Line::Remediations,
+            ),
             ("Section B - Remediation measures", Line::SectionB),
             ("Initializing Sel Mei 1", Line::RunStart("Sel Mei 1")),
             ("# Docker Bench for Security v1.3.4", Line::Banner("1.3.4")),

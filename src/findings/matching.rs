@@ -9,7 +9,7 @@ use regex::bytes::{RegexSet, RegexSetBuilder};
 use super::benchmark::each;
 use super::normalise;
 use crate::catalog::Catalog;
-use crate::catalog::types::Control;
+use crate::catalog::types::{Control, Id};
 
 /// The longest title that can be known, in bytes; the tools' own have at most 200.
 const LONGEST_TITLE: usize = 1000;
@@ -111,8 +111,10 @@ impl<'c> Matcher<'c> {
         let under_heading: Vec<&Control> = controls
             .iter()
             .copied()
+            // The first component of a control is the one that it checks.
             .filter(|control| {
-                component.is_some_and(|one| control.components.iter().any(|id| *id == *one))
+                let checked = control.components.first();
+                component.is_some() && checked.map(Id::as_str) == component
             })
             .collect();
         if let [only] = under_heading[..] {
@@ -201,7 +203,7 @@ fn compile(patterns: &[&str]) -> Option<RegexSet> {
 /// What a control is about, by the benchmarks that number it.
 fn family(control: &Control) -> Family {
     let kubernetes = |(benchmark, _): &(_, _)| -> bool {
-        let benchmark: &crate::catalog::types::Id = benchmark;
+        let benchmark: &Id = benchmark;
         benchmark.as_str().contains("kubernetes")
     };
     if control.numbers.iter().any(kubernetes) {
@@ -303,6 +305,20 @@ mod tests {
             "k8s-scheduler-profiling"
         );
         assert_eq!(id(matcher.kubernetes(title, "", "9.9.9")), "");
+    }
+
+    #[test]
+    fn a_control_that_bears_on_two_components_is_found_under_the_one_it_checks() {
+        let catalog = Catalog::embedded();
+        let matcher = Matcher::new(&catalog);
+        let title =
+            "Ensure that the RotateKubeletServerCertificate argument is set to true (Scored)";
+        for (group, expected) in [
+            ("Kubelet", "k8s-kubelet-rotate-server-cert"),
+            ("Controller Manager", "k8s-cm-rotate-kubelet-cert"),
+        ] {
+            assert_eq!(id(matcher.kubernetes(title, group, "3.2.11")), expected);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The first and the last line of a session file: which format, which save, and a checksum.
 //!
-//! Not for what stands between them: see [`super::encode`] and [`super::decode`].
+//! Not for what stands between them: see [`super::encode()`] and [`super::decode()`].
 
 use crate::session::types::FORMAT;
 

@@ -283,6 +283,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
             }
         }
         (Action::Leave, Some(Target::Suggestion(id))) => leave(app, cell, id),
+        (Action::Leave, Some(Target::Threat(_))) => {
+            app.say("This one is taken. Space gives a suggestion back; then x leaves it.");
+        }
         (Action::Remove, Some(Target::Threat(id))) => {
             app.remove(Operation::RemoveThreat(id));
         }
