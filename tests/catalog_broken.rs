@@ -55,6 +55,12 @@ const TABLE: &[(&str, &[&str])] = &[
         &["words.ron:3:5: the comment that starts here has no end; add */ after it"],
     ),
     (
+        "component-of-another-system",
+        &[
+            "system.ron:5:28: pipeline: the component etcd belongs to kubernetes; take it from this list",
+        ],
+    ),
+    (
         "component-of-no-system",
         &[
             "runner.ron:3:13: pipeline › runner: there is no system pipeline; add it, or correct the id",
@@ -318,6 +324,10 @@ const TABLE: &[(&str, &[&str])] = &[
         &[
             "runner.ron:26:23: pipeline › runner › runner-r1: category takes a word without quotes, such as spoofing",
         ],
+    ),
+    (
+        "reference-without-a-name",
+        &["references.ron:3:39: T9998: name is empty; write something"],
     ),
     (
         "same-title-twice",

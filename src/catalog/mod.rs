@@ -11,6 +11,7 @@ pub mod stats;
 pub mod types;
 
 mod assemble;
+mod fault;
 mod index;
 mod locate;
 mod outline;

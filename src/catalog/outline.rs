@@ -4,6 +4,7 @@
 //! bracket was meant. This outline does both, for broken text too: it takes what it finds and notes
 //! the first thing that does not fit. It knows no types and converts no values.
 
+use super::fault::Fault;
 use super::scanner::{Scanner, Token, TokenKind};
 
 /// How deep records and lists may nest. Catalogs need 9.
@@ -53,84 +54,6 @@ pub struct Field {
     pub start: usize,
     /// Its value.
     pub value: Node,
-}
-
-/// What does not fit together in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// A bracket that is not closed where it should have been.
-    NotClosed {
-        /// The bracket.
-        bracket: char,
-        /// Where it was opened.
-        opened: usize,
-        /// Where that was noticed.
-        noticed: usize,
-        /// What stands there, if anything.
-        found: Option<String>,
-    },
-    /// A closing bracket that closes nothing.
-    NotOpened {
-        /// The bracket.
-        bracket: char,
-        /// Where it stands.
-        at: usize,
-    },
-    /// Text whose closing quote is missing.
-    TextNotClosed {
-        /// Where it was opened.
-        opened: usize,
-    },
-    /// A comment that starts with `/*` and has no end.
-    CommentNotClosed {
-        /// Where it was opened.
-        opened: usize,
-    },
-    /// Two things side by side with no comma between them.
-    NoComma {
-        /// Where the second starts.
-        at: usize,
-    },
-    /// A field with a value but no colon, or with no value.
-    NoColon {
-        /// The field.
-        field: String,
-        /// Where the colon belongs.
-        at: usize,
-    },
-    /// A field without a value.
-    NoValue {
-        /// The field.
-        field: String,
-        /// Where the value belongs.
-        at: usize,
-    },
-    /// More brackets within brackets than any catalog needs.
-    TooDeep {
-        /// Where that starts.
-        at: usize,
-    },
-    /// Something after the end.
-    Trailing {
-        /// Where it starts.
-        at: usize,
-    },
-}
-
-impl Fault {
-    /// Where the author should look.
-    pub fn at(&self) -> usize {
-        match *self {
-            Self::NotClosed { noticed, .. } => noticed,
-            Self::TextNotClosed { opened } | Self::CommentNotClosed { opened } => opened,
-            Self::NotOpened { at, .. }
-            | Self::NoComma { at }
-            | Self::NoColon { at, .. }
-            | Self::NoValue { at, .. }
-            | Self::TooDeep { at }
-            | Self::Trailing { at } => at,
-        }
-    }
 }
 
 impl Outline {
@@ -381,15 +304,13 @@ impl<'a> Reader<'a> {
 
     /// The value of a field whose name and colon were taken.
     fn field(&mut self, inside: &mut Inside, name: String, start: usize, depth: usize) {
-        let value = if let Some(value) = self.value(depth + 1) {
-            value
-        } else {
+        let value = self.value(depth + 1).unwrap_or_else(|| {
             self.note(Fault::NoValue {
                 field: name.clone(),
                 at: self.end,
             });
             node(self.end, self.end, Shape::Other)
-        };
+        });
         inside.fields.push(Field { name, start, value });
     }
 
@@ -460,5 +381,82 @@ const fn node(start: usize, end: usize, shape: Shape) -> Node {
         end,
         tag: None,
         shape,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> Fault {
+        Outline::of(text).fault.unwrap()
+    }
+
+    /// The text from the place where the author should look.
+    fn place<'a>(text: &'a str, fault: &Fault) -> &'a str {
+        &text[fault.at()..]
+    }
+
+    #[test]
+    fn values_are_found_by_their_way_from_the_top() {
+        let text = r#"component((id: "a", threats: [(id: "b"), (id: "c", pairs: [("x", "y")])]))"#;
+        let outline = Outline::of(text);
+        assert_eq!(outline.fault, None);
+        let root = outline.root.unwrap();
+        assert_eq!(root.tag.as_deref(), Some("component"));
+        assert_eq!(root.text("id"), Some("a"));
+        let second = root.field("threats").unwrap().item(1).unwrap();
+        assert_eq!(second.text("id"), Some("c"));
+        let pair = second.field("pairs").unwrap().item(0).unwrap();
+        assert_eq!(&text[pair.item(1).unwrap().start..][..3], r#""y""#);
+    }
+
+    #[test]
+    fn a_list_at_the_top_is_seen_through_its_tag() {
+        let outline = Outline::of(r#"glossary([(id: "a"), (id: "b")])"#);
+        let root = outline.root.unwrap();
+        assert_eq!(root.item(1).unwrap().text("id"), Some("b"));
+        assert!(root.item(2).is_none());
+    }
+
+    #[test]
+    fn the_entries_around_a_place_come_from_the_outermost() {
+        let text = r#"brief((id: "a", requirements: [threats(system: "b")]))"#;
+        let outline = Outline::of(text);
+        let around = outline.around(text.find("\"b\"").unwrap());
+        let tags: Vec<_> = around.iter().filter_map(|one| one.tag.as_deref()).collect();
+        assert_eq!(tags, ["brief", "threats"]);
+    }
+
+    #[test]
+    fn the_bracket_that_was_left_out_is_named_and_not_one_after_it() {
+        for (text, bracket, noticed) in [
+            ("a((b: [(c: 1), d: 2))", '[', "d: 2))"),
+            ("a((b: [(c: 1, (c: 2)]))", '(', "(c: 2)]))"),
+            ("a((b: [(c: 1]))", '(', "]))"),
+            ("a((b: 1)", '(', ""),
+            ("a([1, 2)", '[', ")"),
+        ] {
+            let fault = fault(text);
+            assert_eq!(place(text, &fault), noticed, "{text}");
+            assert!(
+                matches!(fault, Fault::NotClosed { bracket: one, .. } if one == bracket),
+                "{text}: {fault:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_quote_that_was_left_out_is_looked_for_where_the_text_began() {
+        let text = "a((b: \"one,\n c: \"two\"))";
+        let fault = fault(text);
+        assert!(matches!(fault, Fault::TextNotClosed { .. }), "{fault:?}");
+        assert!(place(text, &fault).starts_with("\"one"));
+    }
+
+    #[test]
+    fn nesting_beyond_the_limit_ends_the_reading() {
+        let text = "[".repeat(MAX_DEPTH + 10_000);
+        assert_eq!(fault(&text), Fault::TooDeep { at: MAX_DEPTH });
     }
 }

@@ -6,8 +6,9 @@
 use ron::error::{Error as RonError, SpannedError};
 use ron::extensions::Extensions;
 
+use super::fault::Fault;
 use super::locate::{Locator, byte_at, line_and_column};
-use super::outline::{Fault, MAX_DEPTH, Node, Shape, closing};
+use super::outline::{MAX_DEPTH, Node, Shape, closing};
 use super::scanner::{Scanner, Token, TokenKind};
 use super::source::{Problem, SourceFile};
 use super::suggest::nearest;

@@ -394,3 +394,153 @@ fn fold_into(folded: &mut String, text: &str) {
         .flat_map(char::to_lowercase);
     folded.extend(plain);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::catalog::SourceFile;
+
+    static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| SearchIndex::new(&Catalog::embedded()));
+
+    fn ids(query: &str) -> Vec<String> {
+        let hits = INDEX.search(query, 20);
+        hits.into_iter().map(|hit| hit.id).collect()
+    }
+
+    #[test]
+    fn a_whole_title_or_id_comes_first() {
+        for (query, id) in [
+            ("T1611", "T1611"),
+            ("t1611", "T1611"),
+            ("Escape to Host", "T1611"),
+            ("kube-apiserver", "kube-apiserver"),
+            ("host-docker-sock-mounted", "host-docker-sock-mounted"),
+            ("daemon-icc-off", "daemon-icc-off"),
+            ("kernel", "kernel"),
+            ("docker host", "docker-host"),
+        ] {
+            assert_eq!(ids(query)[0], id, "{query}");
+        }
+    }
+
+    #[test]
+    fn words_count_in_any_order_and_by_their_beginnings() {
+        let sorted = |query| {
+            let mut found: Vec<_> = INDEX
+                .search(query, 500)
+                .into_iter()
+                .map(|one| one.id)
+                .collect();
+            found.sort();
+            found
+        };
+        assert_eq!(
+            sorted("container privileged"),
+            sorted("privileged container")
+        );
+        let found = ids("container privileged");
+        assert!(
+            found.contains(&"host-privileged-container".to_owned()),
+            "{found:?}"
+        );
+        let found = ids("cont privil");
+        assert!(
+            found.contains(&"host-privileged-container".to_owned()),
+            "{found:?}"
+        );
+        assert_eq!(ids("ivileged"), [""; 0]);
+    }
+
+    #[test]
+    fn every_word_has_to_be_there() {
+        assert!(!ids("socket").is_empty());
+        assert_eq!(ids("socket zzzzz"), [""; 0]);
+    }
+
+    #[test]
+    fn an_empty_query_finds_nothing() {
+        for query in ["", "  ", "-", "\u{301}", "?!"] {
+            assert_eq!(ids(query), [""; 0], "{query:?}");
+        }
+    }
+
+    #[test]
+    fn threats_are_found_by_the_official_names_that_they_cite() {
+        let hits = INDEX.search("escape to host", 500);
+        assert!(hits.iter().any(|hit| hit.kind == Kind::Threat));
+        assert_eq!(hits[0].kind, Kind::Reference);
+    }
+
+    #[test]
+    fn controls_are_found_by_their_numbers() {
+        let hits = INDEX.search("5.31", 500);
+        assert!(hits.iter().any(|hit| hit.kind == Kind::Control), "{hits:?}");
+    }
+
+    #[test]
+    fn a_title_counts_more_than_an_id_and_an_id_more_than_a_text() {
+        let catalog = Catalog::load(&[SourceFile::user(
+            "words.ron",
+            r#"glossary([
+                (id: "in-text", name: "First", definition: "About a marmot."),
+                (id: "by-marmot", name: "Second", definition: "Nothing."),
+                (id: "in-title", name: "A marmot", definition: "Nothing."),
+                (id: "begins", name: "Marmots", definition: "Nothing."),
+            ])"#,
+        )])
+        .unwrap();
+        let hits = SearchIndex::new(&catalog).search("marmot", 9);
+        let order: Vec<_> = hits.iter().map(|hit| hit.id.as_str()).collect();
+        assert_eq!(order, ["in-title", "begins", "by-marmot", "in-text"]);
+        assert!(hits.is_sorted_by(|one, next| one.score >= next.score));
+    }
+
+    #[test]
+    fn case_and_accents_make_no_difference() {
+        let catalog = Catalog::load(&[SourceFile::user(
+            "words.ron",
+            r#"glossary([(id: "a", name: "Übergröße – naïve Straße", definition: "ΣΊΣΥΦΟΣ")])"#,
+        )])
+        .unwrap();
+        let index = SearchIndex::new(&catalog);
+        for query in [
+            "ubergrosse",
+            "ÜBERGRÖSSE",
+            "übergröße",
+            "NAIVE strasse",
+            "σισυφος",
+        ] {
+            assert_eq!(index.search(query, 9).len(), 1, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_hit_says_where_its_entry_belongs() {
+        let hit = &INDEX.search("host-docker-sock-mounted", 1)[0];
+        assert_eq!(hit.kind, Kind::Threat);
+        assert_eq!(hit.place, "Docker › Docker host › Elevation of privilege");
+    }
+
+    #[test]
+    fn no_more_hits_come_than_asked_for() {
+        assert_eq!(INDEX.search("docker", 7).len(), 7);
+        assert_eq!(INDEX.search("docker", 0).len(), 0);
+    }
+
+    #[test]
+    fn any_query_is_survived() {
+        let long = "ä ".repeat(10_000);
+        for query in [
+            &*long,
+            "\u{0}",
+            "\u{202e}x",
+            "\u{1F468}\u{200d}\u{1F469}",
+            "((((",
+            "ß",
+        ] {
+            let _ = INDEX.search(query, 5);
+        }
+    }
+}

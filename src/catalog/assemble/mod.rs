@@ -4,16 +4,20 @@
 //! What stands in the way of that is a problem here: a text that cannot be understood, an id that
 //! stands twice, an entry that belongs to nothing. Everything else is [`super::check`]'s.
 
+mod lists;
+mod order;
+
 use std::collections::{HashMap, HashSet};
 
-use super::index::Index;
-use super::load::{Catalog, FromUser, Kind, MAX_FILES};
-use super::locate::{Locator, Place};
-use super::parse::parse;
-use super::scanner::declared_ids;
-use super::source::{Origin, Problem, SourceFile};
-use super::suggest::nearest;
-use super::types::{Addition, CatalogFile, Component, Id, SampleAnswer};
+use self::lists::{numbered, put, put_by, retain_numbered};
+use crate::catalog::index::Index;
+use crate::catalog::load::{Catalog, FromUser, Kind, MAX_FILES};
+use crate::catalog::locate::{Locator, Place};
+use crate::catalog::parse::parse;
+use crate::catalog::scanner::declared_ids;
+use crate::catalog::source::{Origin, Problem, SourceFile};
+use crate::catalog::suggest::nearest;
+use crate::catalog::types::{Addition, CatalogFile, Component, Id, SampleAnswer};
 
 /// A catalog under way.
 #[derive(Default)]
@@ -126,7 +130,7 @@ impl<'a> Assembly<'a> {
 
     /// The catalog in the order of the walk, and what is wrong.
     pub fn finish(mut self) -> (Catalog, Vec<Problem>) {
-        self.put_in_order();
+        order::put_in_order(&mut self.catalog);
         self.catalog.index = Index::of(&self.catalog);
         let order: HashMap<&str, usize> = self
             .locators
@@ -410,39 +414,6 @@ impl<'a> Assembly<'a> {
             note(Kind::Brief, one.id.as_str(), None);
         }
     }
-
-    fn put_in_order(&mut self) {
-        const SHIPPED: [&str; 3] = ["docker", "kubernetes", "web-app"];
-        let catalog = &mut self.catalog;
-        catalog.systems.sort_by_key(|system| {
-            let place = SHIPPED.iter().position(|id| system.id == **id);
-            place.unwrap_or(SHIPPED.len())
-        });
-        // A component that its system does not list comes last in it: one file adds a component.
-        for component in &catalog.components {
-            let systems = &mut catalog.systems;
-            if let Some(system) = systems.iter_mut().find(|one| one.id == component.system)
-                && !system.components.contains(&component.id)
-            {
-                system.components.push(component.id.clone());
-            }
-        }
-        let order: HashMap<(&Id, &Id), usize> = catalog
-            .systems
-            .iter()
-            .flat_map(|system| system.components.iter().map(|one| (&system.id, one)))
-            .zip(0..)
-            .collect();
-        catalog.components.sort_by_key(|one| {
-            let place = order.get(&(&one.system, &one.id)).copied();
-            place.unwrap_or(usize::MAX)
-        });
-        for component in &mut catalog.components {
-            component
-                .threats
-                .sort_by_key(|threat| (threat.category, threat.rank.unwrap_or(u8::MAX)));
-        }
-    }
 }
 
 /// What to say of an id that leads nowhere.
@@ -454,48 +425,5 @@ pub(super) fn missing<'n>(
     match nearest(id, known) {
         Some(near) => format!("there is no {kind} {id}; did you mean {near}?"),
         None => format!("there is no {kind} {id}; add it, or correct the id"),
-    }
-}
-
-/// Entries with where they stand.
-fn numbered<T>(entries: Vec<T>, whole: Declared) -> impl Iterator<Item = (T, Declared)> {
-    entries.into_iter().enumerate().map(move |(number, entry)| {
-        let item = Some(number);
-        (entry, Declared { item, ..whole })
-    })
-}
-
-/// Keeps the entries that are let in.
-fn retain_numbered<T>(
-    entries: &mut Vec<T>,
-    list: Declared,
-    mut let_in: impl FnMut(&T, Declared) -> bool,
-) {
-    let mut number = 0;
-    entries.retain(|entry| {
-        let item = Some(number);
-        number += 1;
-        let_in(entry, Declared { item, ..list })
-    });
-}
-
-/// Adds an entry, or puts it in the place of the one with the same id.
-fn put<T, I: PartialEq>(list: &mut Vec<T>, entry: T, replaces: bool, id: impl Fn(&T) -> &I) {
-    let known = if replaces {
-        list.iter().position(|one| id(one) == id(&entry))
-    } else {
-        None
-    };
-    match known {
-        Some(position) => list[position] = entry,
-        None => list.push(entry),
-    }
-}
-
-/// As [`put`], for what is told apart by a value.
-fn put_by<T, I: PartialEq>(list: &mut Vec<T>, entry: T, replaces: bool, by: impl Fn(&T) -> I) {
-    match list.iter().position(|one| by(one) == by(&entry)) {
-        Some(position) if replaces => list[position] = entry,
-        _ => list.push(entry),
     }
 }
