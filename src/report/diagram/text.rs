@@ -88,7 +88,8 @@ impl Page {
     fn zone(&mut self, name: &str) {
         let name = format!("{} ", encode::screen(name));
         self.hanging("┄ ", &name);
-        let used = 3 + name.trim_end().width();
+        // Only ordinary blanks go at the end of a line; a no-break space stays and takes its column.
+        let used = 3 + name.trim_end_matches(' ').width();
         let rule = WIDEST_RULE.min(self.columns).saturating_sub(used);
         if rule > 0 {
             // Behind the name, on the line that was just ended.
