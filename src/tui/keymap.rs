@@ -91,6 +91,20 @@ pub enum Action {
     Note,
     /// Add a finding by hand.
     AddFinding,
+    /// Read a scanner's report.
+    Import,
+    /// Choose which findings are shown.
+    Filter,
+    /// Search in the list.
+    Search,
+    /// Make a finding a threat.
+    MakeThreat,
+    /// Copy what is to be pasted elsewhere.
+    CopySnippet,
+    /// Say that somebody looked by hand.
+    ConfirmByHand,
+    /// Type on as far as the names agree.
+    Complete,
     /// A new session.
     NewSession,
     /// Rename a session.
@@ -152,6 +166,12 @@ pub enum Context {
     Palette,
     /// A short text that is asked for.
     Ask,
+    /// The path of a scanner's report.
+    ReportPath,
+    /// What a report holds, before it is added.
+    Preview,
+    /// A few choices.
+    Menu,
     /// A question to be answered yes or no.
     Question,
 }
@@ -177,6 +197,9 @@ impl Context {
             Self::Help => "Help",
             Self::Palette => "Palette",
             Self::Ask => "A short text",
+            Self::ReportPath => "The path of a report",
+            Self::Preview => "A report that was read",
+            Self::Menu => "A few choices",
             Self::Question => "Question",
         }
     }

@@ -2,6 +2,7 @@
 pub mod app;
 pub mod draw;
 mod draw_home;
+mod draw_import;
 mod draw_overlay;
 pub mod events;
 pub mod key;

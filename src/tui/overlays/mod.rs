@@ -2,6 +2,8 @@
 //! overlay takes all keys; Esc closes it and the focus is back where it was.
 
 pub mod help;
+pub mod import;
+pub mod menu;
 pub mod palette;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -13,6 +15,8 @@ use crate::tui::screens::home;
 use crate::tui::text::{Outcome, TextEdit};
 
 use self::help::Help;
+use self::import::{Preview, ReportPath};
+use self::menu::Menu;
 use self::palette::Palette;
 
 /// What lies over the screen.
@@ -36,6 +40,12 @@ pub enum Overlay {
         /// What yes does.
         yes: Box<Effect>,
     },
+    /// The path of a scanner's report is asked for.
+    ReportPath(ReportPath),
+    /// What a report holds, before it is added.
+    Preview(Preview),
+    /// A few choices.
+    Menu(Menu),
     /// The form for a new session.
     NewSession {
         /// The title.
@@ -52,6 +62,8 @@ pub enum Asked {
     ExportPath,
     /// A new title for the session of this name.
     Rename(String),
+    /// Words that the shown findings hold.
+    FindingWords,
 }
 
 impl Asked {
@@ -60,6 +72,7 @@ impl Asked {
         match self {
             Self::ExportPath => "Write the file to",
             Self::Rename(_) => "New title",
+            Self::FindingWords => "Findings with these words (nothing: all)",
         }
     }
 }
@@ -131,6 +144,9 @@ impl Overlay {
             Self::Palette(_) => Context::Palette,
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
+            Self::ReportPath(_) => Context::ReportPath,
+            Self::Preview(_) => Context::Preview,
+            Self::Menu(_) => Context::Menu,
             Self::NewSession { .. } => Context::NewSession,
         }
     }
@@ -140,7 +156,8 @@ impl Overlay {
         match self {
             Self::Ask { line, .. } | Self::NewSession { line, .. } => Some(line),
             Self::Palette(palette) => Some(&mut palette.line),
-            Self::Help(_) | Self::Question { .. } => None,
+            Self::ReportPath(asked) => Some(&mut asked.line),
+            Self::Help(_) | Self::Question { .. } | Self::Preview(_) | Self::Menu(_) => None,
         }
     }
 }
@@ -191,6 +208,47 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             help.scroll(action);
             false
         }
+        (Overlay::ReportPath(asked), Action::Complete) => {
+            asked.complete(effects);
+            false
+        }
+        (Overlay::ReportPath(asked), Action::Submit) => {
+            asked.read(app, effects);
+            false
+        }
+        (Overlay::ReportPath(asked), Action::Undo) => {
+            asked.line = InputLine::new("");
+            false
+        }
+        (Overlay::Preview(preview), Action::Submit) => {
+            preview.add(app);
+            true
+        }
+        (Overlay::Preview(preview), action) => {
+            match action {
+                Action::Up => preview.scroll(-1),
+                Action::Down => preview.scroll(1),
+                Action::PageUp => preview.scroll(-10),
+                _ => preview.scroll(10),
+            }
+            false
+        }
+        (Overlay::Menu(menu), Action::Submit) => {
+            let does = menu.chosen().cloned();
+            app.overlay = None;
+            if let Some(does) = does {
+                menu::carry_out(app, does);
+            }
+            true
+        }
+        (Overlay::Menu(menu), Action::Up) => {
+            menu.step(-1);
+            false
+        }
+        (Overlay::Menu(menu), Action::Down) => {
+            menu.step(1);
+            false
+        }
         (Overlay::Palette(palette), Action::Submit) => {
             // What was typed stays where it found nothing, to be corrected.
             let Some(entry) = palette.chosen().cloned() else {
@@ -235,11 +293,16 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
 
 fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -> bool {
     let text = text.trim();
+    if *asked == Asked::FindingWords {
+        crate::tui::screens::harden::act::search(app, text);
+        return true;
+    }
     if text.is_empty() {
         app.say("Type some words first, or press Esc.");
         return false;
     }
     match asked {
+        Asked::FindingWords => {}
         Asked::Rename(name) => {
             effects.push(Effect::Rename {
                 name: name.clone(),

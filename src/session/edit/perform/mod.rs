@@ -309,6 +309,7 @@ pub(super) fn plan(
                 vec![Delta::Scan(Slot::put_in(session.scans.len(), *scan))],
             ))
         }
+        Operation::AddScans(scans) => decisions::add_scans(session, scans, stamp, ids),
         Operation::RemoveScan(id) => {
             let index = position(&session.scans, |one| one.id == id)?;
             let label = format!("remove the scan {}", shortened(&session.scans[index].file));
