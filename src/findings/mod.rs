@@ -16,6 +16,7 @@ pub mod standing;
 pub mod words;
 
 mod aqua_docker_bench;
+mod asff;
 mod assemble;
 mod benchmark;
 mod building;

@@ -92,6 +92,7 @@ pub const TABLE: &[Binding] = &[
     // Harden
     bind(C::Harden, A::Enter, ENTER, "open", "Open the mitigation or finding, or type in its field", true),
     bind(C::Harden, A::Toggle, SPACE, "choose", "Choose a finding, link a threat, or say how far a mitigation is", true),
+    bind(C::Harden, A::Edit, &[Key::char('e')], "document", "Choose the finding if need be, and say what is wrong", true),
     bind(C::Harden, A::Import, &[Key::char('i')], "import", "Read the report of a scanner such as docker-bench", true),
     bind(C::Harden, A::Filter, &[Key::char('v')], "which", "Choose which findings are shown", true),
     bind(C::Harden, A::MakeThreat, &[Key::char('t')], "threat", "Make the finding a threat of yours", true),
@@ -164,7 +165,7 @@ pub const TABLE: &[Binding] = &[
     bind(C::Preview, A::PageDown, &[Key::char(' '), Key::plain(KeyCode::PageDown)], "page down", "A page down", false),
     bind(C::Menu, A::Submit, ENTER, "take it", "Take what is marked", true),
     bind(C::Menu, A::Back, ESC, "back", "Back; nothing is changed", true),
-    bind(C::Menu, A::Up, UP, "up", "Mark the one above", true),
+    bind(C::Menu, A::Up, UP, "up", "Mark the one above", false),
     bind(C::Menu, A::Down, DOWN, "down", "Mark the one below", true),
     bind(C::Palette, A::Submit, ENTER, "do it", "Do what is marked", true),
     bind(C::Palette, A::Back, ESC, "close", "Close the palette", true),

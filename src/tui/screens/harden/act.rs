@@ -7,7 +7,7 @@ use crate::findings::standing::{Change, Place, chosen};
 use crate::report::snippet::{Part, parts};
 use crate::session::edit::Operation;
 use crate::session::id::{HardeningId, MitigationId, ScanId};
-use crate::session::place::{CellKey, HardeningText, Step, TextField};
+use crate::session::place::{CellKey, HardeningText, MitigationText, Step, TextField};
 use crate::session::types::{Finding, FindingStatus, Hardening, Scan};
 use crate::tui::app::{App, Effect, OpenSession};
 use crate::tui::keymap::Action;
@@ -40,8 +40,23 @@ pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
         }
         (Action::Enter, Some(Target::Link(_, threat))) => app.visit_threat(threat, Step::Harden),
         (Action::Enter | Action::Toggle, Some(Target::Offer(id))) => verify(app, &id),
+        (Action::Edit, Some(Target::Mitigation(id))) => {
+            open.expanded = Some(Target::Mitigation(id.clone()));
+            app.type_into(TextField::Mitigation(id, MitigationText::What));
+        }
+        (Action::Edit, Some(Target::Hardening(id) | Target::Link(id, _))) => document(app, id),
+        (Action::Edit, Some(Target::Finding(scan, at))) => {
+            if let Some(id) = chosen_for(app, &scan, at) {
+                document(app, id);
+            } else if choose(app, &scan, at)
+                && let Some(id) = chosen_for(app, &scan, at)
+            {
+                document(app, id);
+            }
+        }
+        (Action::Edit, _) => app.say("e documents a finding. Move to one first."),
         (Action::Toggle, Some(Target::Mitigation(id))) => threat::advance(app, &id),
-        (Action::Toggle, Some(Target::Finding(scan, at))) => choose(app, &scan, at),
+        (Action::Toggle, Some(Target::Finding(scan, at))) => _ = choose(app, &scan, at),
         (Action::Toggle, Some(Target::Link(hardening, threat))) => {
             let linked = open
                 .editor
@@ -103,23 +118,40 @@ fn finding_of<'a>(
     Some((scan, scan.findings.get(at)?))
 }
 
-/// Chooses a finding to be hardened, or gives it back while nothing is written about it.
-fn choose(app: &mut App, scan: &ScanId, at: usize) {
+/// What was chosen for a finding of the list.
+fn chosen_for(app: &App, scan: &ScanId, at: usize) -> Option<HardeningId> {
+    let open = app.open.as_ref()?;
+    let (scan, finding) = finding_of(open, scan, at)?;
+    chosen(open.editor.session(), scan, finding).map(|one| one.id.clone())
+}
+
+/// Opens a chosen finding and begins with what is wrong.
+fn document(app: &mut App, id: HardeningId) {
+    let Some(open) = &mut app.open else { return };
+    open.expanded = Some(Target::Hardening(id.clone()));
+    app.type_into(TextField::Hardening(id, HardeningText::Issue));
+}
+
+/// Chooses a finding to be hardened, or gives it back while nothing is written about it. Whether it
+/// is chosen now.
+fn choose(app: &mut App, scan: &ScanId, at: usize) -> bool {
     let Some(catalog) = app.catalog.clone() else {
-        return;
+        return false;
     };
-    let Some(open) = &app.open else { return };
+    let Some(open) = &app.open else {
+        return false;
+    };
     let Some((scan, finding)) = finding_of(open, scan, at) else {
-        return;
+        return false;
     };
     if let Some(known) = chosen(open.editor.session(), scan, finding) {
         let written = [&known.issue, &known.why_here, &known.result];
         if written.iter().all(|text| text.is_empty()) && known.threats.is_empty() {
             app.edit(Operation::RemoveHardening(known.id.clone()));
         } else {
-            app.say("It is chosen and documented above. D there removes it.");
+            app.say("It is chosen and documented above. e goes there, D there removes it.");
         }
-        return;
+        return false;
     }
     let was_failing = open.standing.latest.iter().any(|latest| {
         open.editor.session().scans[latest.scan].id == scan.id
@@ -127,7 +159,7 @@ fn choose(app: &mut App, scan: &ScanId, at: usize) {
     });
     if finding.status == FindingStatus::Passed && !was_failing {
         app.say("It passes, so there is nothing to harden.");
-        return;
+        return false;
     }
     let mut finding = finding.clone();
     if let Some(control) = control_of(&catalog, &finding) {
@@ -138,14 +170,14 @@ fn choose(app: &mut App, scan: &ScanId, at: usize) {
         }
     }
     let benchmark = scan.benchmark.clone();
-    if app.edit(Operation::ChooseFinding {
+    let is_chosen = app.edit(Operation::ChooseFinding {
         finding: Box::new(finding),
         benchmark,
-    }) {
-        app.say(
-            "Chosen. It stands above: Enter there to say what is wrong and why it matters here.",
-        );
+    });
+    if is_chosen {
+        app.say("Chosen; it stands above. e goes there: what is wrong, and why it matters here.");
     }
+    is_chosen
 }
 
 fn add_finding(app: &mut App) {
