@@ -228,7 +228,7 @@ impl Preview {
         self.say(
             format!(
                 "{} = {} read + {} skipped + {} not understood.",
-                count(counts.total(), "line or entry").replace("entrys", "entries"),
+                lines(counts.total()),
                 counts.read,
                 counts.skipped,
                 counts.not_understood
@@ -296,6 +296,15 @@ impl Preview {
             open.lists[Step::Harden as usize].selected = target;
         }
     }
+}
+
+fn lines(total: usize) -> String {
+    let noun = if total == 1 {
+        "line or entry"
+    } else {
+        "lines or entries"
+    };
+    format!("{total} {noun}")
 }
 
 fn scan_of(reading: &Reading, run: &crate::findings::Run) -> Scan {

@@ -21,7 +21,11 @@ pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
     let Some(open) = &mut app.open else {
         return false;
     };
-    let selected = open.selected().cloned();
+    // A line of details is there for the cursor to pass; its keys are those of what is open.
+    let selected = match open.selected() {
+        Some(Target::Line(_)) => open.expanded.clone(),
+        other => other.cloned(),
+    };
     match (action, selected) {
         (Action::Enter | Action::Edit, Some(Target::Field(field))) => app.type_into(field),
         (
@@ -130,6 +134,7 @@ fn document(app: &mut App, id: HardeningId) {
     let Some(open) = &mut app.open else { return };
     open.expanded = Some(Target::Hardening(id.clone()));
     app.type_into(TextField::Hardening(id, HardeningText::Issue));
+    app.say("Say what is wrong. Tab goes on: why it matters here, what to do, what came of it.");
 }
 
 /// Chooses a finding to be hardened, or gives it back while nothing is written about it. Whether it
@@ -260,7 +265,10 @@ fn to_the_list(app: &mut App) {
     open.expanded = None;
     let mut rows = Vec::new();
     super::list::rows(open, &catalog, &mut rows);
-    let targets = || rows.iter().filter_map(|row| row.target.as_ref());
+    let targets = || {
+        let targets = rows.iter().filter_map(|row| row.target.as_ref());
+        targets.filter(|one| matches!(one, Target::Finding(..)))
+    };
     let (first, count) = (targets().next().cloned(), targets().count());
     let words = open.findings.in_words(&catalog);
     if first.is_some() {

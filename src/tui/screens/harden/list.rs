@@ -19,6 +19,9 @@ use crate::tui::widgets::rows::{Row, Target};
 /// The most names of a log that are shown at once.
 const MOST_DETAILS: usize = 40;
 
+/// Tells the stop behind the numbers apart from those of the details.
+const NUMBERS: usize = 1000;
+
 /// The findings of the latest runs.
 pub fn rows(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     let session = open.editor.session();
@@ -191,7 +194,16 @@ fn details(open: &OpenSession, catalog: &Catalog, place: Place, rows: &mut Vec<R
         return;
     };
     let control = control_of(catalog, finding);
-    let mut say = |text: String, meaning, indent| rows.push(Row::indented(text, meaning, indent));
+    let mut stops = 0;
+    let mut say = |text: String, meaning, indent| {
+        let mut row = Row::indented(text, meaning, indent);
+        // Labels are stops, so that the cursor passes through details longer than the screen.
+        if meaning == Meaning::Muted && indent == 6 {
+            row.target = Some(Target::Line(stops));
+            stops += 1;
+        }
+        rows.push(row);
+    };
     match control {
         Some(control) => {
             say(control.why.clone(), Meaning::Text, 6);
@@ -287,13 +299,15 @@ pub fn facts(catalog: &Catalog, control: &Control) -> String {
 
 /// Which number it has in which version.
 pub fn number_rows(control: &Control, rows: &mut Vec<Row>) {
-    rows.push(Row::indented(
-        "One check, numbered differently from version to version:",
-        Meaning::Muted,
-        6,
-    ));
-    for line in numbers::lines(control) {
-        rows.push(Row::indented(line, Meaning::Muted, 8));
+    let label = "One check, numbered differently from version to version:";
+    rows.push(Row::indented(label, Meaning::Muted, 6));
+    let lines = numbers::lines(control);
+    let last = lines.len().saturating_sub(1);
+    for (at, line) in lines.into_iter().enumerate() {
+        let mut row = Row::indented(line, Meaning::Muted, 8);
+        // The last one is a stop: the cursor passes through all of them.
+        row.target = (at == last).then_some(Target::Line(NUMBERS));
+        rows.push(row);
     }
 }
 
