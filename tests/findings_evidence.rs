@@ -295,3 +295,22 @@ fn a_confirmation_by_hand_is_contradicted_where_the_tool_says_fail() {
     team.scans("b.log", vec![finding("5.10", MEMORY, Failed)]);
     assert_eq!(said(&team)[0].answer, Answer::Confirmed(hardening));
 }
+
+#[test]
+fn a_finding_that_becomes_a_threat_is_linked_where_it_was_chosen() {
+    let mut team = Team::new();
+    let old = finding("5.10", MEMORY, Failed);
+    team.scans("a.log", vec![old.clone()]).chooses(old.clone());
+    team.does(Operation::AddThreatFromFinding {
+        cell: host(Category::DenialOfService),
+        finding: Box::new(old),
+        what_goes_wrong: String::new(),
+    });
+    let threat = team.session().threats[0].id.clone();
+    assert_eq!(team.session().hardenings[0].threats, [threat.clone()]);
+    team.does(Operation::RemoveThreat(threat));
+    assert!(team.session().hardenings[0].threats.is_empty());
+    team.0.undo();
+    team.0.undo();
+    assert!(team.session().hardenings[0].threats.is_empty() && team.session().threats.is_empty());
+}

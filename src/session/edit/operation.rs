@@ -110,7 +110,7 @@ pub enum Operation {
         /// The cell.
         cell: CellKey,
     },
-    /// Record a finding as a threat of the team.
+    /// Record a finding as a threat of the team. Hardenings of its control are linked to it.
     AddThreatFromFinding {
         /// The cell.
         cell: CellKey,

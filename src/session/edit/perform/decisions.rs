@@ -8,7 +8,7 @@ use super::{
 use crate::catalog::types::Id;
 use crate::session::edit::delta::{Delta, Slot, TextDelta};
 use crate::session::edit::operation::Refusal;
-use crate::session::id::{AcceptedCheckId, DisputeId, HardeningId, IdSource, ScanId};
+use crate::session::id::{AcceptedCheckId, DisputeId, HardeningId, IdSource, ScanId, ThreatId};
 use crate::session::place::CellKey;
 use crate::session::types::{
     AcceptedCheck, Disputed, LeaveKind, NothingApplies, OpenKind, OpenQuestion, Scan, Session,
@@ -111,6 +111,25 @@ pub(super) fn add_scans(
         deltas.push(Delta::Scan(slot));
     }
     Ok((label, deltas))
+}
+
+/// The hardenings of a control are linked to a threat that its finding became.
+pub(super) fn linked_by_control(
+    session: &Session,
+    control: Option<&Id>,
+    threat: &ThreatId,
+    stamp: &Stamp,
+) -> Vec<Delta> {
+    let hardenings = session.hardenings.iter().enumerate();
+    hardenings
+        .filter(|(_, one)| control.is_some() && one.control.as_ref() == control)
+        .map(|(index, one)| {
+            let mut entry = one.clone();
+            entry.threats.push(threat.clone());
+            entry.changed = stamp.clone();
+            Delta::Hardening(Slot::replaced(index, &session.hardenings, entry))
+        })
+        .collect()
 }
 
 pub(super) fn set_hardening_confirmed(

@@ -193,8 +193,11 @@ pub(super) fn plan(
             let label = format!("make finding {} a threat", finding.number);
             let mut threat = new_threat(session, cell.clone(), words(finding.title)?, stamp, ids);
             threat.what_goes_wrong = what_goes_wrong;
+            let links =
+                decisions::linked_by_control(session, finding.control.as_ref(), &threat.id, stamp);
             threat.controls.extend(finding.control);
             let mut deltas = vec![Delta::Threat(Slot::put_in(session.threats.len(), threat))];
+            deltas.extend(links);
             deltas.extend(reopened(session, &cell));
             Ok((label, deltas))
         }
