@@ -5,6 +5,7 @@
 
 mod screens {
     mod driver;
+    mod harden;
     mod hostile;
     mod keys;
     mod leaving;

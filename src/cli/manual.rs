@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 22] = [
+const PLACES: [Context; 25] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -30,6 +30,9 @@ const PLACES: [Context; 22] = [
     Context::Report,
     Context::LongText,
     Context::ShortText,
+    Context::ReportPath,
+    Context::Preview,
+    Context::Menu,
     Context::Palette,
     Context::Search,
     Context::Parking,

@@ -5,8 +5,9 @@
 
 mod course;
 pub mod diagram;
+mod hardening;
 mod markdown;
-mod snippet;
+pub mod snippet;
 
 use crate::catalog::Catalog;
 use crate::session::types::Session;

@@ -111,6 +111,20 @@ pub enum Action {
     Note,
     /// Add a finding by hand.
     AddFinding,
+    /// Read a scanner's report.
+    Import,
+    /// Choose which findings are shown.
+    Filter,
+    /// Show only findings with some words.
+    FilterWords,
+    /// Make a finding a threat.
+    MakeThreat,
+    /// Copy what is to be pasted elsewhere.
+    CopySnippet,
+    /// Say that somebody looked by hand.
+    ConfirmByHand,
+    /// Type on as far as the names agree.
+    Complete,
     /// A new session.
     NewSession,
     /// Rename a session.
@@ -180,6 +194,12 @@ pub enum Context {
     ShowOfHands,
     /// A short text that is asked for.
     Ask,
+    /// The path of a scanner's report.
+    ReportPath,
+    /// What a report holds, before it is added.
+    Preview,
+    /// A few choices.
+    Menu,
     /// A question to be answered yes or no.
     Question,
 }
@@ -209,6 +229,9 @@ impl Context {
             Self::Deck => "Cards",
             Self::ShowOfHands => "Show of hands",
             Self::Ask => "A short text",
+            Self::ReportPath => "The path of a report",
+            Self::Preview => "A report that was read",
+            Self::Menu => "A few choices",
             Self::Question => "Question",
         }
     }

@@ -2,6 +2,7 @@
 pub mod app;
 pub mod draw;
 mod draw_home;
+mod draw_import;
 mod draw_overlay;
 mod draw_room;
 pub mod events;

@@ -2,13 +2,14 @@
 
 use astride::catalog::types::Id;
 use astride::session::place::DraftKey;
-use astride::tui::app::{Event, SessionLine, Summary};
+use astride::tui::app::{Event, PathNames, SessionLine, Summary};
 use astride::tui::overlays::Overlay;
 use astride::tui::overlays::deck::Face;
 use jiff::SignedDuration;
 use ratatui::crossterm::event::KeyCode;
 
 use super::driver::{Program, example, new_session, start_time};
+use super::harden::{AFTER, BEFORE, import, preview, search};
 
 /// A screen or an overlay.
 pub struct Place {
@@ -303,6 +304,93 @@ pub const ALL: &[Place] = &[
                 .enter()
                 .keys("A setuid program in an image can gain root.");
             program.esc();
+        },
+    },
+    Place {
+        name: "report-path",
+        go: |program| {
+            begin(program);
+            program.keys("3imade").key(KeyCode::Tab);
+            program.event(Event::PathNames(PathNames {
+                typed: "made".to_owned(),
+                filled: "made-dbs-".to_owned(),
+                names: vec![
+                    "made-dbs-after.txt".to_owned(),
+                    "made-dbs-before.txt".to_owned(),
+                ],
+            }));
+        },
+    },
+    Place {
+        name: "report-preview",
+        go: |program| {
+            begin(program);
+            preview(program, BEFORE);
+        },
+    },
+    Place {
+        name: "scan",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+        },
+    },
+    Place {
+        name: "scan-finding",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            search(program, "memory usage");
+            program.enter();
+        },
+    },
+    Place {
+        name: "scan-which",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            program.keys("v");
+        },
+    },
+    Place {
+        name: "scan-chosen",
+        go: |program| {
+            worked(program);
+            import(program, BEFORE);
+            search(program, "new privileges");
+            program.keys(" ");
+            import(program, AFTER);
+            program.keys("gg").enter();
+            program.down(1).enter();
+        },
+    },
+    Place {
+        name: "scan-changed",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            import(program, AFTER);
+            program.keys("v").down(5).enter();
+        },
+    },
+    Place {
+        name: "card-evidence",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            program.palette("docker host: denial").keys("G");
+        },
+    },
+    Place {
+        name: "review-contradicted",
+        go: |program| {
+            begin(program);
+            program.palette("docker host: denial").keys("-");
+            program
+                .keys("One container cannot starve another here.")
+                .esc();
+            import(program, BEFORE);
+            program.keys("4");
         },
     },
     Place {

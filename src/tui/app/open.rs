@@ -6,12 +6,14 @@ use jiff::Timestamp;
 
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::findings::standing::Standing;
 use crate::review::CheckReport;
 use crate::session::coverage::Coverage;
 use crate::session::edit::Editor;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
+use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
 use crate::tui::widgets::rows::{ActiveField, ListState, Row, Target};
@@ -73,6 +75,12 @@ pub struct OpenSession {
     pub expanded: Option<Target>,
     /// The field that is being typed into.
     pub active: Option<ActiveField>,
+    /// What was copied last, and which piece of it.
+    pub copied: Option<(Target, usize)>,
+    /// Which findings are shown.
+    pub findings: Filter,
+    /// Where the session stands by its scans.
+    pub standing: Standing,
     /// Cursor and scroll of each list.
     pub lists: [ListState; 5],
     /// Cursor and scroll of an open threat.
@@ -93,6 +101,7 @@ pub struct OpenSession {
 struct Made {
     coverage: Option<Counted>,
     check: Option<u64>,
+    standing: Option<u64>,
 }
 
 /// What the coverage was counted for.
@@ -140,6 +149,9 @@ impl OpenSession {
             came_from: None,
             expanded: None,
             active: None,
+            copied: None,
+            findings: Filter::default(),
+            standing: Standing::default(),
             lists: Default::default(),
             threat_list: ListState::default(),
             rows: Vec::new(),
@@ -232,6 +244,11 @@ impl OpenSession {
         if self.made_for.coverage != Some(counted) {
             self.coverage = Coverage::of(self.editor.session());
             self.made_for.coverage = Some(counted);
+        }
+        let structure = self.editor.structure();
+        if self.made_for.standing != Some(structure) {
+            self.standing = Standing::of(self.editor.session());
+            self.made_for.standing = Some(structure);
         }
         if self.step == Step::Review && self.made_for.check != Some(revision) {
             self.check = Some(crate::review::check(self.editor.session(), catalog));

@@ -77,6 +77,8 @@ impl App {
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
+            Event::PathNames(names) => overlays::import::names(self, names),
+            Event::Report(report) => overlays::import::read(self, *report),
             Event::Terminate => self.quitting = true,
         }
         self.finish(&mut effects);
@@ -284,7 +286,7 @@ impl App {
             (Step::Threats, true, _) => screens::threat::act(self, action),
             (Step::Threats, false, Pane::Map) => screens::map::act(self, action),
             (Step::Threats, false, Pane::Card) => screens::card::act(self, action),
-            (Step::Harden, ..) => screens::harden::act(self, action),
+            (Step::Harden, ..) => screens::harden::act(self, action, effects),
             (Step::Review, ..) => screens::review::act(self, action),
             (Step::Report, ..) => screens::report::act(self, action),
         }

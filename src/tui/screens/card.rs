@@ -12,6 +12,7 @@ use crate::session::types::{MitigationStatus, Session, Threat};
 use crate::session::words::Risk;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
+use crate::tui::screens::evidence;
 use crate::tui::screens::sentence;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
@@ -48,6 +49,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     sentence::rows(open, &mut rows);
     suggested(open, catalog, &mut rows);
     own(open, catalog, &mut rows);
+    evidence::rows(open, catalog, &mut rows);
     let note = TextField::CellNote(cell.clone());
     let noting = open
         .active
@@ -296,6 +298,8 @@ pub fn act(app: &mut App, action: Action) -> bool {
             app.type_into(TextField::Draft(key));
         }
         (Action::Enter | Action::Edit, Some(Target::Field(field))) => app.type_into(field),
+        (Action::Enter, Some(Target::Finding(scan, at))) => evidence::visit(app, scan, at),
+        (Action::Enter, Some(Target::Evidence)) => evidence::visit_all(app, &cell),
         (Action::Left | Action::PreviousCell, _) => app.go_cell(-1),
         (Action::Right | Action::NextCell, _) => app.go_cell(1),
         (Action::Toggle, _) => {

@@ -3,6 +3,8 @@
 
 pub mod card;
 pub mod context;
+pub mod contradicted;
+pub mod evidence;
 pub mod harden;
 pub mod home;
 pub mod map;

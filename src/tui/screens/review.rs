@@ -21,6 +21,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     ];
     brief(open, catalog, &mut rows);
     coverage(open, catalog, &mut rows);
+    super::contradicted::rows(open, catalog, &mut rows);
     quality(open, &mut rows);
     rows.push(Row::blank());
     rows.push(Row::heading("In our own words"));

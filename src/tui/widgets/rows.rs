@@ -48,8 +48,14 @@ pub enum Target {
     Mitigation(MitigationId),
     /// A chosen finding.
     Hardening(HardeningId),
-    /// A failed check of a scan, by its number.
-    Finding(ScanId, String),
+    /// A check of a scan, by its position.
+    Finding(ScanId, usize),
+    /// A threat that a chosen finding may prove.
+    Link(HardeningId, ThreatId),
+    /// A mitigation that a scan shows to hold.
+    Offer(MitigationId),
+    /// All failed checks that bear on the cell.
+    Evidence,
     /// A note of the review.
     Note(NoteId),
     /// A choice among few values.
