@@ -1,5 +1,7 @@
 //! Step 3, what the keys do.
 
+use std::fmt::Write as _;
+
 use super::filter::{self, component_name};
 use crate::catalog::Catalog;
 use crate::findings::evidence::{cells_of, control_of, offers};
@@ -86,7 +88,7 @@ pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
         (Action::AddFinding, _) => add_finding(app),
         (Action::Import, _) => import::ask(app, effects),
         (Action::Filter, _) => filter_menu(app),
-        (Action::FilterWords, _) => {
+        (Action::Search, _) => {
             let words = open.findings.words.clone();
             app.overlay = Some(Overlay::ask(Asked::FindingWords, &words));
         }
@@ -364,7 +366,7 @@ pub fn record(app: &mut App, scan: &ScanId, at: usize, cell: CellKey) {
         if !what.is_empty() {
             what.push_str("\n\n");
         }
-        what.extend([scan.file.as_str(), " names: ", &named.join("; ")]);
+        _ = write!(what, "{} names: {}", scan.file, named.join("; "));
     }
     let mut finding = finding.clone();
     let title = control.map_or(finding.title.as_str(), |control| control.title.as_str());
