@@ -170,6 +170,14 @@ fn go(app: &mut App, jump: Jump) {
         Jump::Harden => {
             app.go_step(Step::Harden.number());
         }
+        Jump::Hardening(id) => {
+            app.go_step(Step::Harden.number());
+            if let Some(open) = &mut app.open {
+                let target = Some(Target::Hardening(id));
+                open.expanded.clone_from(&target);
+                open.list_mut().selected = target;
+            }
+        }
         Jump::Cell(cell) => app.visit_cell(cell),
         Jump::Threat(id) => app.visit_threat(id, Step::Review),
         Jump::Mitigation(id) => {
