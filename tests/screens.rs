@@ -9,6 +9,7 @@ mod screens {
     mod keys;
     mod leaving;
     mod places;
+    mod reviewing;
     mod saving;
     mod sizes;
     mod snapshots;

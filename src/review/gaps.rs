@@ -9,7 +9,7 @@ use crate::catalog::types::Id;
 use crate::session::coverage::{CellState, Coverage};
 use crate::session::id::ThreatId;
 use crate::session::place::CellKey;
-use crate::session::types::{Cell, LeaveKind, Response, Session};
+use crate::session::types::{Cell, LeaveKind, Response, Session, Stamp};
 use crate::stride::Category;
 
 /// A kind of gap.
@@ -33,7 +33,7 @@ impl GapKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Empty => "Cells without an answer",
-            Self::InDoubt => "In doubt: we do not know, or we disagree",
+            Self::InDoubt => "Open questions: we do not know, or we disagree",
             Self::Unmitigated => "Threats without a mitigation",
             Self::Parked => "Parked thoughts",
         }
@@ -45,6 +45,8 @@ impl GapKind {
 pub struct Gap {
     /// What it is.
     pub text: String,
+    /// Who said so and when, where somebody did.
+    pub tail: String,
     /// Where it is.
     pub jump: Jump,
 }
@@ -94,6 +96,7 @@ fn empty(session: &Session, catalog: &Catalog) -> Vec<Gap> {
             };
             gaps.push(Gap {
                 text: format!("{}{begun}", cell_name(catalog, component, category)),
+                tail: String::new(),
                 jump: Jump::Cell(CellKey {
                     component: component.clone(),
                     category,
@@ -109,15 +112,18 @@ fn in_doubt(session: &Session, catalog: &Catalog) -> Vec<Gap> {
     let in_scope: HashSet<&Id> = session.components.iter().collect();
     let cells = session.cells.iter();
     let considered = cells.filter(|cell| in_scope.contains(&cell.component));
-    considered.flat_map(|cell| doubts(cell, catalog)).collect()
+    considered
+        .flat_map(|cell| doubts(session, cell, catalog))
+        .collect()
 }
 
-fn doubts(cell: &Cell, catalog: &Catalog) -> Vec<Gap> {
+fn doubts(session: &Session, cell: &Cell, catalog: &Catalog) -> Vec<Gap> {
     let place = cell_name(catalog, &cell.component, cell.category);
-    let gap = |what: &str, words: &str| {
+    let gap = |what: &str, words: &str, created: &Stamp| {
         let colon = if words.trim().is_empty() { "" } else { ": " };
         Gap {
             text: format!("{place}, {what}{colon}{}", words.trim()),
+            tail: session.who_and_when(created),
             jump: Jump::Cell(CellKey {
                 component: cell.component.clone(),
                 category: cell.category,
@@ -125,7 +131,7 @@ fn doubts(cell: &Cell, catalog: &Catalog) -> Vec<Gap> {
         }
     };
     let question = cell.open_question.as_ref();
-    let question = question.map(|one| gap(one.kind.name(), &one.text));
+    let question = question.map(|one| gap(one.kind.name(), &one.text, &one.created));
     let left = cell
         .left
         .iter()
@@ -134,7 +140,11 @@ fn doubts(cell: &Cell, catalog: &Catalog) -> Vec<Gap> {
             let title = catalog
                 .threat(one.suggestion.as_str())
                 .map_or(one.suggestion.as_str(), |(_, threat)| threat.title.as_str());
-            gap(&format!("'{title}', {}", one.kind.name()), &one.reason)
+            gap(
+                &format!("'{title}', {}", one.kind.name()),
+                &one.reason,
+                &one.created,
+            )
         });
     question.into_iter().chain(left).collect()
 }
@@ -154,6 +164,7 @@ fn unmitigated(session: &Session) -> Vec<Gap> {
         .filter(|one| !matches!(one.response, Some(Response::Accept | Response::Transfer)))
         .map(|one| Gap {
             text: one.title.clone(),
+            tail: String::new(),
             jump: Jump::Threat(one.id.clone()),
         })
         .collect()
@@ -163,6 +174,7 @@ fn parked(session: &Session) -> Vec<Gap> {
     let open = session.parked.iter().filter(|one| !one.settled);
     open.map(|one| Gap {
         text: one.text.clone(),
+        tail: session.who_and_when(&one.created),
         jump: one.cell.clone().map_or(Jump::Scope, Jump::Cell),
     })
     .collect()

@@ -4,6 +4,7 @@ pub mod coverage;
 pub mod edit;
 pub mod id;
 pub mod place;
+pub mod stamps;
 pub mod texts;
 pub mod types;
 pub mod words;

@@ -2,7 +2,9 @@
 //! screens is in [`crate::tui::draw`] and the widgets.
 
 pub mod card;
+pub mod compare;
 pub mod context;
+pub mod decisions;
 pub mod harden;
 pub mod home;
 pub mod map;
@@ -18,6 +20,9 @@ use crate::tui::widgets::rows::Row;
 
 /// The rows of the list on the screen.
 pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
+    if let Some(compare) = &open.compare {
+        return compare::rows(open, catalog, compare);
+    }
     match (open.step, &open.threat) {
         (Step::Scope, _) => scope::rows(open, catalog),
         (Step::Threats, Some(threat)) => threat::rows(open, catalog, threat),
