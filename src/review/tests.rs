@@ -1,6 +1,6 @@
 use pretty_assertions::assert_eq;
 
-use super::testing::{Team, id};
+use super::testing::{Team, cell, id};
 use super::*;
 use crate::catalog::types::Requirement;
 use crate::session::edit::Operation;
@@ -66,6 +66,27 @@ fn missing_threats_are_counted() {
             category: Category::Tampering
         })
     );
+}
+
+#[test]
+fn threats_of_one_category_can_be_asked_for() {
+    let mut team = Team::with_brief("docker");
+    let mut briefs = team.catalog.briefs.iter_mut();
+    let brief = briefs.find(|one| one.id == "docker").expect("it ships");
+    brief.requirements = vec![Requirement::Threats {
+        system: id("docker"),
+        category: Some(Category::Repudiation),
+        at_least: 1,
+    }];
+    team.threat("docker-client", Category::Spoofing, "Another category");
+    let result = team.requirement("Docker Repudiation threat");
+    assert_eq!(
+        result.jump,
+        Jump::Cell(cell("docker-client", Category::Repudiation))
+    );
+    assert!(!result.met);
+    team.threat("docker-client", Category::Repudiation, "Nobody was it");
+    assert!(team.requirement("Docker Repudiation threat").met);
 }
 
 #[test]

@@ -38,6 +38,13 @@ impl Words {
         self.0.is_empty()
     }
 
+    /// Whether at least half of the words of the shorter one are the same to the letter: a quick look
+    /// before the comparison that forgives.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let same = self.0.intersection(&other.0).count();
+        2 * same >= self.0.len().min(other.0.len())
+    }
+
     /// How many words both have, a slip of the fingers forgiven.
     pub fn shared(&self, other: &Self) -> usize {
         let has = |word: &&String| {

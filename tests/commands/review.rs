@@ -101,6 +101,7 @@ fn an_instructor_writes_a_brief_without_code() {
             components: ["etcd", "kubelet"],
             requirements: [
                 threats(system: "kubernetes", at_least: 2),
+                threats(system: "kubernetes", category: denial_of_service, at_least: 1),
                 categories(system: "kubernetes", at_least: 2),
                 mitigations(system: "kubernetes"),
                 findings(at_least: 1, of_own_choice: 1, given: ["5.10"]),
@@ -129,6 +130,7 @@ fn an_instructor_writes_a_brief_without_code() {
         words,
         [
             "At least 2 Kubernetes threats",
+            "At least 1 Kubernetes Denial of service threat",
             "Kubernetes threats in at least 2 of the six categories",
             "A mitigation for every Kubernetes threat",
             "1 finding chosen and documented, at least 1 of them none of 5.10",

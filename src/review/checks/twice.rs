@@ -78,5 +78,8 @@ fn place(threat: &Threat) -> (&str, Category) {
 }
 
 fn nearly(one: &Words, other: &Words) -> bool {
-    one.shared(other) >= AT_LEAST && one.likeness(other) >= NEARLY && !one.contradicts(other)
+    one.overlaps(other)
+        && one.shared(other) >= AT_LEAST
+        && one.likeness(other) >= NEARLY
+        && !one.contradicts(other)
 }
