@@ -8,6 +8,8 @@ mod catalog;
 mod json;
 #[path = "commands/refusals.rs"]
 mod refusals;
+#[path = "commands/review.rs"]
+mod review;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
 

@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 25] = [
+const PLACES: [Context; 27] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -24,6 +24,8 @@ const PLACES: [Context; 25] = [
     Context::Scope,
     Context::Map,
     Context::Card,
+    Context::Decision,
+    Context::Compare,
     Context::Threat,
     Context::Harden,
     Context::Review,

@@ -103,8 +103,14 @@ pub enum Action {
     Rate,
     /// Say that nothing applies.
     NothingApplies,
-    /// Leave a suggestion.
+    /// Leave a suggestion, or what stands out.
     Leave,
+    /// Say that nobody here knows.
+    NotKnown,
+    /// Say that the room disagrees.
+    Disagree,
+    /// Set the group's answer beside the catalog's.
+    Compare,
     /// Remove what is under the cursor.
     Remove,
     /// A note on the cell.
@@ -166,6 +172,10 @@ pub enum Context {
     Map,
     /// Step 2, the card of a cell.
     Card,
+    /// Step 2, the decision on a suggestion that is left.
+    Decision,
+    /// An answer beside the sample answer.
+    Compare,
     /// Step 2, one threat.
     Threat,
     /// Step 3.
@@ -215,6 +225,8 @@ impl Context {
             Self::Scope => "Scope",
             Self::Map => "Map",
             Self::Card => "Card",
+            Self::Decision => "A suggestion that is left",
+            Self::Compare => "Compare",
             Self::Threat => "Threat",
             Self::Harden => "Harden",
             Self::Review => "Review",

@@ -196,7 +196,22 @@ fn check_has_the_form_of_the_page() {
     // A rating is missing and an answer has no reason: warnings and notes stand out.
     let session = include_str!("everything.ron")
         .replace("All commands go through the pipeline.", "")
-        .replace("likelihood: likely,", "");
+        .replace("likelihood: likely,", "")
+        .replace(
+            "    working: (",
+            r#"    accepted_checks: [(
+                id: "q-1r7kpc",
+                check: "nothing-applies-without-reason",
+                subject: "docker-client/repudiation",
+                reason: "Ana asks.",
+                created: (at: "2026-11-12T08:22:03Z"),
+            )],
+            working: ("#,
+        )
+        .replace(
+            "remediation: \"--memory 512m\"",
+            "remediation: \"--memroy 512m\"",
+        );
     sandbox.write("odd.ron", session);
     let checked = sandbox.json(&["check", "odd.ron", "--json"]);
     assert_eq!(checked["passes"], false);

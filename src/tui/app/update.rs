@@ -134,7 +134,11 @@ impl App {
             None if self.home.trash.is_some() => contexts.push(Context::Trash),
             None => contexts.push(Context::Home),
             Some(open) => {
+                if matches!(open.selected(), Some(Target::LeaveKind(_))) {
+                    contexts.push(Context::Decision);
+                }
                 contexts.push(match (open.step, &open.threat, open.pane) {
+                    _ if open.compare.is_some() => Context::Compare,
                     (Step::Scope, ..) => Context::Scope,
                     (Step::Threats, Some(_), _) => Context::Threat,
                     (Step::Threats, None, Pane::Map) => Context::Map,
@@ -282,6 +286,7 @@ impl App {
             return screens::home::act(self, action, effects);
         };
         match (open.step, open.threat.is_some(), open.pane) {
+            _ if open.compare.is_some() => screens::compare::act(self, action),
             (Step::Scope, ..) => screens::scope::act(self, action),
             (Step::Threats, true, _) => screens::threat::act(self, action),
             (Step::Threats, false, Pane::Map) => screens::map::act(self, action),
@@ -416,6 +421,7 @@ impl App {
             open.threat = None;
         }
         open.step = *step;
+        open.compare = None;
         open.came_from = None;
         true
     }
@@ -467,6 +473,7 @@ impl App {
     pub fn visit_cell(&mut self, cell: CellKey) {
         let Some(open) = &mut self.open else { return };
         open.step = Step::Threats;
+        open.compare = None;
         open.threat = None;
         open.came_from = None;
         open.pane = Pane::Card;
@@ -532,7 +539,7 @@ impl App {
 
     fn next_pane(&mut self) {
         let Some(open) = &mut self.open else { return };
-        if open.step == Step::Threats && open.threat.is_none() {
+        if open.step == Step::Threats && open.threat.is_none() && open.compare.is_none() {
             open.pane = match open.pane {
                 Pane::Map => Pane::Card,
                 Pane::Card => Pane::Map,
@@ -545,10 +552,12 @@ impl App {
     /// One step out: an open threat, the card, the step, the session.
     fn back(&mut self, effects: &mut Vec<Effect>) {
         let Some(open) = &mut self.open else { return };
-        if open.step == Step::Threats && open.threat.is_some() {
+        if open.step == Step::Threats && open.threat.is_some() && open.compare.is_none() {
             self.leave_threat();
         } else if open.expanded.is_some() {
             open.expanded = None;
+        } else if open.compare.is_some() {
+            open.compare = None;
         } else if open.step == Step::Threats && open.pane == Pane::Card {
             open.pane = Pane::Map;
         } else if open.step != Step::Threats {
