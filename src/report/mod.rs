@@ -5,7 +5,7 @@
 
 mod course;
 pub mod diagram;
-mod markdown;
+pub(crate) mod markdown;
 mod snippet;
 
 use crate::catalog::Catalog;
