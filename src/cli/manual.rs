@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 18] = [
+const PLACES: [Context; 19] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -33,6 +33,7 @@ const PLACES: [Context; 18] = [
     Context::Palette,
     Context::Help,
     Context::Question,
+    Context::Watch,
 ];
 
 /// Prints the manual page.
@@ -68,7 +69,7 @@ fn page() -> io::Result<String> {
 /// Each command with the options that are its own.
 fn commands(program: &Command, page: &mut String) -> io::Result<()> {
     for command in program.get_subcommands() {
-        if command.get_name() == "help" {
+        if command.get_name() == "help" || command.is_hide_set() {
             continue;
         }
         if command.has_subcommands() {

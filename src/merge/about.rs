@@ -88,7 +88,10 @@ fn is_near(one: &str, other: &str) -> bool {
     }
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
     let (one_words, other_words) = (words(one), words(other));
-    let shared = one_words.iter().filter(|word| other_words.contains(word)).count();
+    let shared = one_words
+        .iter()
+        .filter(|word| other_words.contains(word))
+        .count();
     let all = one_words.len() + other_words.len() - shared;
     let share = shared as f64 / all as f64;
     (shared > 2 && share >= SHARED_WORDS) || strsim::normalized_levenshtein(one, other) >= ALIKE
@@ -128,7 +131,10 @@ mod tests {
     #[test]
     fn titles_that_say_the_same_are_near() {
         for (one, other) in [
-            ("Build agents mount the Docker socket", "Build agents mount Docker's socket"),
+            (
+                "Build agents mount the Docker socket",
+                "Build agents mount Docker's socket",
+            ),
             ("Anyone may push latest", "Anybody may push :latest"),
             ("Größe des Logs", "Grosse des Logs"),
         ] {

@@ -176,7 +176,8 @@ impl Cohort {
         });
         paper.list("Nobody could answer", nobody.collect());
         let missing = self.tables.iter().filter(|one| !one.missing.is_empty());
-        let missing = missing.map(|one| Item::new(&one.name).with("missing", one.missing.join("\n")));
+        let missing =
+            missing.map(|one| Item::new(&one.name).with("missing", one.missing.join("\n")));
         paper.list("What the brief still asks for", missing.collect());
         paper
     }
@@ -213,7 +214,10 @@ fn line(table: &Table, catalog: &Catalog) -> TableLine {
 }
 
 fn unanswered(tables: &[Table]) -> Vec<Unanswered> {
-    let coverages: Vec<Coverage> = tables.iter().map(|one| Coverage::of(&one.session)).collect();
+    let coverages: Vec<Coverage> = tables
+        .iter()
+        .map(|one| Coverage::of(&one.session))
+        .collect();
     let mut components: Vec<&Id> = Vec::new();
     for id in tables.iter().flat_map(|one| &one.session.components) {
         if !components.contains(&id) {

@@ -279,7 +279,10 @@ impl Difference {
                 self.others.push(Changed { what, fields });
             }
         }
-        for entry in new.iter().filter(|one| !in_old.contains_key(one.key.as_str())) {
+        for entry in new
+            .iter()
+            .filter(|one| !in_old.contains_key(one.key.as_str()))
+        {
             self.others.push(Changed {
                 what: entry.heading.clone(),
                 fields: vec![changed("added", "", &said(entry))],
@@ -324,7 +327,10 @@ impl Difference {
         paper.list("Threats gone", threats(&self.threats_gone));
         paper.list("Threats changed", in_items(&self.threats_changed));
         let risks = |wanted: &[&str]| -> Vec<Item> {
-            let risks = self.risks.iter().filter(|one| wanted.contains(&one.direction));
+            let risks = self
+                .risks
+                .iter()
+                .filter(|one| wanted.contains(&one.direction));
             let words = |risk: Option<&'static str>| risk.unwrap_or("not rated");
             let items = risks.map(|one| {
                 let change = format!("{} → {}", words(one.before), words(one.after));
@@ -384,7 +390,9 @@ fn said(entry: &Entry) -> String {
         return entry.heading.clone();
     }
     let facts = entry.facts.iter();
-    let facts: Vec<String> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
+    let facts: Vec<String> = facts
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
     facts.join("; ")
 }
 
@@ -456,10 +464,20 @@ fn matched<'a>(
 ) -> Vec<(Option<&'a Threat>, Option<&'a Threat>)> {
     let by_id: HashMap<_, &Threat> = after.threats.iter().map(|one| (&one.id, one)).collect();
     let old_ids: HashMap<_, &Threat> = before.threats.iter().map(|one| (&one.id, one)).collect();
-    let old = before.threats.iter().filter(|one| !by_id.contains_key(&one.id));
-    let new = after.threats.iter().filter(|one| !old_ids.contains_key(&one.id));
+    let old = before
+        .threats
+        .iter()
+        .filter(|one| !by_id.contains_key(&one.id));
+    let new = after
+        .threats
+        .iter()
+        .filter(|one| !old_ids.contains_key(&one.id));
     let alone: Vec<&Threat> = old.chain(new).collect();
-    let count = before.threats.iter().filter(|one| !by_id.contains_key(&one.id)).count();
+    let count = before
+        .threats
+        .iter()
+        .filter(|one| !by_id.contains_key(&one.id))
+        .count();
     let mut waiting: HashMap<usize, Vec<&Threat>> = HashMap::new();
     let mut partner: HashMap<&crate::session::id::ThreatId, &Threat> = HashMap::new();
     let mut without = Vec::new();

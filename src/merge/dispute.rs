@@ -145,7 +145,10 @@ pub fn field_in_words(session: &Session, field: &TextField) -> String {
         TextField::AcceptedCheck(id) => {
             let mut all = session.accepted_checks.iter();
             let check = all.find(|one| one.id == *id);
-            format!("Why it is left so: {}", check.map_or("", |one| one.check.as_str()))
+            format!(
+                "Why it is left so: {}",
+                check.map_or("", |one| one.check.as_str())
+            )
         }
         TextField::Draft(key) => match key {
             DraftKey::Threat(cell) | DraftKey::Sentence(cell, _) => {

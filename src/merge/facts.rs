@@ -56,7 +56,12 @@ pub fn entries(session: &Session) -> Vec<Entry> {
     let mut all = scope(session);
     all.extend(session.cells.iter().map(|one| cell(session, one)));
     all.extend(session.threats.iter().map(|one| threat(session, one)));
-    all.extend(session.mitigations.iter().map(|one| mitigation(session, one)));
+    all.extend(
+        session
+            .mitigations
+            .iter()
+            .map(|one| mitigation(session, one)),
+    );
     for one in &session.scans {
         let mut entry = Entry::new(one.id.as_str(), format!("Scan: {}", one.file));
         entry.fact("tool", format!("{} {}", one.tool, one.tool_version));
@@ -109,10 +114,16 @@ fn scope(session: &Session) -> Vec<Entry> {
     head.fact("environment", &session.description);
     let mut all = vec![head];
     for one in &session.participants {
-        all.push(Entry::new(one.id.as_str(), format!("In the room: {}", one.name)));
+        all.push(Entry::new(
+            one.id.as_str(),
+            format!("In the room: {}", one.name),
+        ));
     }
     for id in &session.components {
-        all.push(Entry::new(format!("in scope {id}"), format!("In scope: {id}")));
+        all.push(Entry::new(
+            format!("in scope {id}"),
+            format!("In scope: {id}"),
+        ));
     }
     for one in &session.assumptions {
         let mut entry = Entry::new(one.id.as_str(), format!("Assumption: {}", one.text));
@@ -159,9 +170,18 @@ pub(super) fn threat(session: &Session, threat: &Threat) -> Entry {
         let field = TextField::Threat(threat.id.clone(), part);
         session.text(&field).unwrap_or_default()
     };
-    entry.fact("cell", format!("{} · {}", threat.component, threat.category));
-    entry.fact("from the catalog", threat.suggestion.as_ref().map_or("", |id| id.as_str()));
-    entry.fact("attack surface", threat.surface.as_ref().map_or("", |id| id.as_str()));
+    entry.fact(
+        "cell",
+        format!("{} · {}", threat.component, threat.category),
+    );
+    entry.fact(
+        "from the catalog",
+        threat.suggestion.as_ref().map_or("", |id| id.as_str()),
+    );
+    entry.fact(
+        "attack surface",
+        threat.surface.as_ref().map_or("", |id| id.as_str()),
+    );
     let parts = [
         ThreatText::WhatGoesWrong,
         ThreatText::Preconditions,

@@ -157,10 +157,16 @@ fn gone_people(
     people: &[Participant],
     ids: &mut IdSource,
 ) {
-    let threats = session.threats.iter().flat_map(|one| [&one.created, &one.changed]);
+    let threats = session
+        .threats
+        .iter()
+        .flat_map(|one| [&one.created, &one.changed]);
     let mitigations = session.mitigations.iter();
     let mitigations = mitigations.flat_map(|one| [&one.created, &one.changed]);
-    for by in threats.chain(mitigations).filter_map(|stamp| stamp.by.as_ref()) {
+    for by in threats
+        .chain(mitigations)
+        .filter_map(|stamp| stamp.by.as_ref())
+    {
         if !renames.participants.contains_key(by) && people.iter().any(|one| one.id == *by) {
             let is_taken = |id: &ParticipantId| people.iter().any(|one| one.id == *id);
             let new = ParticipantId::fresh(ids, is_taken);
@@ -224,7 +230,10 @@ fn only_ones<'a, I: Clone + Eq + Hash + 'a>(
             renamed.insert((*id).clone(), new);
         }
     }
-    taken.extend(own.into_iter().map(|id| renamed.get(id).unwrap_or(id).clone()));
+    taken.extend(
+        own.into_iter()
+            .map(|id| renamed.get(id).unwrap_or(id).clone()),
+    );
     renamed
 }
 

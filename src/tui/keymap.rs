@@ -154,6 +154,8 @@ pub enum Context {
     Ask,
     /// A question to be answered yes or no.
     Question,
+    /// The facilitator's second terminal, where nothing can be changed.
+    Watch,
 }
 
 impl Context {
@@ -178,6 +180,7 @@ impl Context {
             Self::Palette => "Palette",
             Self::Ask => "A short text",
             Self::Question => "Question",
+            Self::Watch => "Watching a session",
         }
     }
 }

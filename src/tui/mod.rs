@@ -14,4 +14,5 @@ pub mod stage;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod watch;
 pub mod widgets;

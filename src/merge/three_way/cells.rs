@@ -10,22 +10,16 @@ use crate::session::types::{
 impl Merger<'_> {
     pub(super) fn cells(&mut self) -> Vec<Cell> {
         let (base, ours, theirs) = (self.base, self.ours, self.theirs);
-        keyed(
-            &base.cells,
-            &ours.cells,
-            &theirs.cells,
-            key,
-            |sides| {
-                let any = sides.ours.or(sides.theirs)?;
-                let empty = Cell::new(any.component.clone(), any.category);
-                let cell = self.cell(
-                    sides.base.unwrap_or(&empty),
-                    sides.ours.unwrap_or(&empty),
-                    sides.theirs.unwrap_or(&empty),
-                );
-                (!cell.is_empty()).then_some(cell)
-            },
-        )
+        keyed(&base.cells, &ours.cells, &theirs.cells, key, |sides| {
+            let any = sides.ours.or(sides.theirs)?;
+            let empty = Cell::new(any.component.clone(), any.category);
+            let cell = self.cell(
+                sides.base.unwrap_or(&empty),
+                sides.ours.unwrap_or(&empty),
+                sides.theirs.unwrap_or(&empty),
+            );
+            (!cell.is_empty()).then_some(cell)
+        })
     }
 
     fn cell(&mut self, base: &Cell, ours: &Cell, theirs: &Cell) -> Cell {
@@ -35,7 +29,13 @@ impl Merger<'_> {
             at: self.ours.created,
         };
         let field = || TextField::CellNote(key.clone());
-        let note = self.text(&base.note, &ours.note, &theirs.note, field, (&begun, &begun));
+        let note = self.text(
+            &base.note,
+            &ours.note,
+            &theirs.note,
+            field,
+            (&begun, &begun),
+        );
         Cell {
             component: ours.component.clone(),
             category: ours.category,
@@ -69,7 +69,11 @@ impl Merger<'_> {
             _ => None,
         }?;
         // One side says that nothing applies while the other found a threat.
-        let side = if our.is_some() { Side::Ours } else { Side::Theirs };
+        let side = if our.is_some() {
+            Side::Ours
+        } else {
+            Side::Theirs
+        };
         let (one, other) = match side {
             Side::Ours => (self.ours, self.theirs),
             Side::Theirs => (self.theirs, self.ours),

@@ -172,7 +172,8 @@ impl Merger<'_> {
             },
         );
         for one in &mut merged {
-            one.threats.retain(|id| threats.iter().any(|threat| threat.id == *id));
+            one.threats
+                .retain(|id| threats.iter().any(|threat| threat.id == *id));
         }
         merged
     }
@@ -207,7 +208,9 @@ impl Merger<'_> {
             why_here,
             remediation,
             result,
-            confirmed: picked(confirmed, &ours.confirmed, &theirs.confirmed).0.clone(),
+            confirmed: picked(confirmed, &ours.confirmed, &theirs.confirmed)
+                .0
+                .clone(),
             threats: set(
                 base.map_or(&[], |one| one.threats.as_slice()),
                 &ours.threats,

@@ -109,7 +109,11 @@ mod tests {
         assert_eq!(merged("abc", "bc", "ab"), "b");
         assert_eq!(merged("abc", "abxc", "aybc"), "aybxc");
         assert_eq!(merged("", "xy", "z"), "xyz");
-        assert_eq!(merged("abc", "abc", "cba"), "cba", "only they changed the order");
+        assert_eq!(
+            merged("abc", "abc", "cba"),
+            "cba",
+            "only they changed the order"
+        );
         assert_eq!(merged("abc", "bac", "cba"), "bac", "ours stays");
     }
 }

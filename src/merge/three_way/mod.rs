@@ -126,7 +126,13 @@ impl Merger<'_> {
                 &ours.scans,
                 &theirs.scans,
                 |one| one.id.clone(),
-                |sides| sides.ours.zip(sides.theirs).map_or(sides.lone(), |(one, _)| Some(one)).cloned(),
+                |sides| {
+                    sides
+                        .ours
+                        .zip(sides.theirs)
+                        .map_or(sides.lone(), |(one, _)| Some(one))
+                        .cloned()
+                },
             ),
             hardenings,
             review_notes: self.review_notes(),
@@ -137,7 +143,13 @@ impl Merger<'_> {
                 &ours.disputes,
                 &theirs.disputes,
                 |one| one.id.clone(),
-                |sides| sides.ours.zip(sides.theirs).map_or(sides.lone(), |(one, _)| Some(one)).cloned(),
+                |sides| {
+                    sides
+                        .ours
+                        .zip(sides.theirs)
+                        .map_or(sides.lone(), |(one, _)| Some(one))
+                        .cloned()
+                },
             ),
             room: picked(&base.room, &ours.room, &theirs.room).0.clone(),
             working: Working {
@@ -161,7 +173,11 @@ impl Merger<'_> {
         match picked(base, ours, theirs) {
             (text, false) => text.to_owned(),
             (_, true) if ours.is_empty() => {
-                self.dispute(Side::Ours, Disputed::Text(field(), String::new()), our_stamp);
+                self.dispute(
+                    Side::Ours,
+                    Disputed::Text(field(), String::new()),
+                    our_stamp,
+                );
                 theirs.to_owned()
             }
             (_, true) => {

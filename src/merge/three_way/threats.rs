@@ -7,9 +7,7 @@ use super::list::{Sides, keyed, set};
 use super::{Merger, Side, later, picked};
 use crate::session::id::ThreatId;
 use crate::session::place::{DraftKey, MitigationText, SentencePart, TextField, ThreatText};
-use crate::session::types::{
-    Disputed, Hands, Mitigation, Sentence, Session, Stamp, Threat, Votes,
-};
+use crate::session::types::{Disputed, Hands, Mitigation, Sentence, Session, Stamp, Threat, Votes};
 
 impl Merger<'_> {
     /// Finds the threats that one side removed while the other worked on their mitigations, and the
@@ -31,9 +29,10 @@ impl Merger<'_> {
                 .filter(|id| removed.contains(id))
                 .cloned()
                 .collect();
-            let changed = working.threats.iter().filter(|one| {
-                removed.contains(&one.id) && base.threat(&one.id) != Some(one)
-            });
+            let changed = working
+                .threats
+                .iter()
+                .filter(|one| removed.contains(&one.id) && base.threat(&one.id) != Some(one));
             kept.extend(changed.map(|one| one.id.clone()));
             for mitigation in &working.mitigations {
                 let went_along = removing.mitigation(&mitigation.id).is_none();
@@ -105,7 +104,9 @@ impl Merger<'_> {
             asset: part(SentencePart::Asset, |one| &one.sentence.asset),
         };
         let note = text(ThreatText::VotesNote, |one| &one.votes.note);
-        let votes = |of: fn(&Threat) -> Hands| hands(base.map(of).unwrap_or_default(), of(ours), of(theirs));
+        let votes = |of: fn(&Threat) -> Hands| {
+            hands(base.map(of).unwrap_or_default(), of(ours), of(theirs))
+        };
         let votes = Votes {
             likelihood: votes(|one| one.votes.likelihood),
             impact: votes(|one| one.votes.impact),
@@ -185,7 +186,11 @@ impl Merger<'_> {
                 let all = [ours, theirs].into_iter();
                 let all = all.filter_map(|side| side.mitigation(&one.id));
                 let mut linked = all.flat_map(|side| &side.threats);
-                one.threats = linked.find(|id| known.contains(id)).cloned().into_iter().collect();
+                one.threats = linked
+                    .find(|id| known.contains(id))
+                    .cloned()
+                    .into_iter()
+                    .collect();
             }
         }
         merged

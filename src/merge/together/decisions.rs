@@ -8,8 +8,8 @@ use crate::catalog::types::Id;
 use crate::session::id::{DisputeId, IdSource};
 use crate::session::place::{CellKey, TextField};
 use crate::session::types::{
-    Cell, Dispute, Disputed, LeftSuggestion, NothingApplies, OpenKind, OpenQuestion, Session, Stamp,
-    Threat,
+    Cell, Dispute, Disputed, LeftSuggestion, NothingApplies, OpenKind, OpenQuestion, Session,
+    Stamp, Threat,
 };
 use crate::stride::Category;
 
@@ -73,16 +73,16 @@ impl Disputes {
 fn holds_already(session: &Session, other: &Disputed) -> bool {
     match other {
         Disputed::Text(field, text) => session.text(field) == Some(text),
-        Disputed::Likelihood(id, value) => {
-            session.threat(id).is_some_and(|one| one.likelihood == *value)
-        }
+        Disputed::Likelihood(id, value) => session
+            .threat(id)
+            .is_some_and(|one| one.likelihood == *value),
         Disputed::Impact(id, value) => session.threat(id).is_some_and(|one| one.impact == *value),
         Disputed::Response(id, value) => {
             session.threat(id).is_some_and(|one| one.response == *value)
         }
-        Disputed::MitigationStatus(id, value) => {
-            session.mitigation(id).is_some_and(|one| one.status == *value)
-        }
+        Disputed::MitigationStatus(id, value) => session
+            .mitigation(id)
+            .is_some_and(|one| one.status == *value),
         _ => false,
     }
 }
@@ -159,7 +159,11 @@ fn cell(
 }
 
 fn open_question(cells: &[(&Table, &Cell)]) -> Option<OpenQuestion> {
-    let questions = || cells.iter().filter_map(|(_, cell)| cell.open_question.as_ref());
+    let questions = || {
+        cells
+            .iter()
+            .filter_map(|(_, cell)| cell.open_question.as_ref())
+    };
     let first = questions().min_by_key(|one| one.created.at)?;
     let disagree = questions().any(|one| one.kind == OpenKind::Disagree);
     Some(OpenQuestion {

@@ -18,7 +18,10 @@ pub(super) fn labelled(texts: Vec<(&str, String)>) -> String {
         if text.trim().is_empty() {
             continue;
         }
-        match different.iter_mut().find(|(_, one)| one.trim() == text.trim()) {
+        match different
+            .iter_mut()
+            .find(|(_, one)| one.trim() == text.trim())
+        {
             Some((tables, _)) => tables.push(table),
             None => different.push((vec![table], text)),
         }
@@ -190,9 +193,7 @@ pub(super) fn hardenings(tables: &[Table]) -> Vec<Hardening> {
         tables,
         |session| &session.hardenings,
         |one, other| {
-            let agree = |one: &str, other: &str| {
-                one.is_empty() || other.is_empty() || one == other
-            };
+            let agree = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
             one.number == other.number
                 && one.title == other.title
                 && one.benchmark == other.benchmark

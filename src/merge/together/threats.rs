@@ -23,7 +23,12 @@ pub(super) fn together(
     let all: Vec<(usize, &Threat)> = tables
         .iter()
         .enumerate()
-        .flat_map(|(table, one)| one.session.threats.iter().map(move |threat| (table, threat)))
+        .flat_map(|(table, one)| {
+            one.session
+                .threats
+                .iter()
+                .map(move |threat| (table, threat))
+        })
         .collect();
     let threats: Vec<&Threat> = all.iter().map(|(_, threat)| *threat).collect();
     let numbers = groups(&threats);
@@ -84,7 +89,8 @@ fn join(threat: &mut Threat, other: &Threat, from: &str, disputes: &mut Disputes
         }
     }
     // The same people did not vote twice where the whole vote is the same.
-    if threat.votes.likelihood != other.votes.likelihood || threat.votes.impact != other.votes.impact
+    if threat.votes.likelihood != other.votes.likelihood
+        || threat.votes.impact != other.votes.impact
     {
         add_hands(&mut threat.votes.likelihood, other.votes.likelihood);
         add_hands(&mut threat.votes.impact, other.votes.impact);
@@ -94,10 +100,27 @@ fn join(threat: &mut Threat, other: &Threat, from: &str, disputes: &mut Disputes
         let field = TextField::Threat(id.clone(), part);
         disputes.text(ours, theirs, field, from, &other.changed);
     };
-    text(ThreatText::ResponseReason, &mut threat.response_reason, &other.response_reason);
-    text(ThreatText::AcceptedUntil, &mut threat.accepted_until, &other.accepted_until);
-    text(ThreatText::VotesNote, &mut threat.votes.note, &other.votes.note);
-    widen(&mut threat.created, &mut threat.changed, &other.created, &other.changed);
+    text(
+        ThreatText::ResponseReason,
+        &mut threat.response_reason,
+        &other.response_reason,
+    );
+    text(
+        ThreatText::AcceptedUntil,
+        &mut threat.accepted_until,
+        &other.accepted_until,
+    );
+    text(
+        ThreatText::VotesNote,
+        &mut threat.votes.note,
+        &other.votes.note,
+    );
+    widen(
+        &mut threat.created,
+        &mut threat.changed,
+        &other.created,
+        &other.changed,
+    );
 }
 
 /// From the first who said it to the last who changed it.
@@ -124,7 +147,11 @@ fn rated_differently(threat: &Threat, other: &Threat, from: &str, disputes: &mut
         && threat.likelihood.is_some()
         && threat.likelihood != other.likelihood
     {
-        disputes.note(from, Disputed::Likelihood(id.clone(), other.likelihood), stamp);
+        disputes.note(
+            from,
+            Disputed::Likelihood(id.clone(), other.likelihood),
+            stamp,
+        );
     }
     if other.impact.is_some() && threat.impact.is_some() && threat.impact != other.impact {
         disputes.note(from, Disputed::Impact(id.clone(), other.impact), stamp);
@@ -203,5 +230,10 @@ fn join_mitigation(one: &mut Mitigation, other: &Mitigation, from: &str, dispute
             one.controls.push(control.clone());
         }
     }
-    widen(&mut one.created, &mut one.changed, &other.created, &other.changed);
+    widen(
+        &mut one.created,
+        &mut one.changed,
+        &other.created,
+        &other.changed,
+    );
 }

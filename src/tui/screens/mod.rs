@@ -3,6 +3,7 @@
 
 pub mod card;
 pub mod context;
+pub mod disputes;
 pub mod harden;
 pub mod home;
 pub mod map;

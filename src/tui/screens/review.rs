@@ -19,6 +19,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         Row::text("Did we do a good enough job?", Meaning::Question),
         Row::blank(),
     ];
+    super::disputes::rows(open, &mut rows);
     brief(open, catalog, &mut rows);
     coverage(open, catalog, &mut rows);
     quality(open, &mut rows);
@@ -151,6 +152,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
                 component,
                 category,
             });
+        }
+        (Action::Enter, Some(Target::Dispute(id, take_other))) => {
+            super::disputes::settle(app, id, take_other);
         }
         (Action::Enter, Some(Target::Jump(jump, _))) => go(app, jump),
         (Action::Remove, Some(Target::Field(TextField::ReviewNote(id)))) => {

@@ -16,7 +16,7 @@ use crate::catalog::types::Id;
 use crate::encode;
 use crate::review::Jump;
 use crate::session::id::{
-    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
+    AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
 };
 use crate::session::place::{DraftKey, TextField};
 use crate::session::types::Session;
@@ -56,6 +56,8 @@ pub enum Target {
     Choice(Choice),
     /// A place to go to; the number tells apart lines that lead to the same place.
     Jump(Jump, usize),
+    /// A way to settle a dispute: keep what the session holds, or take the other value.
+    Dispute(DisputeId, bool),
     /// A component's line of the coverage matrix.
     Cell(Id),
     /// A line to read, so that the cursor can pass through a long text.
