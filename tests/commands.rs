@@ -10,6 +10,8 @@ mod json;
 mod refusals;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
+#[path = "commands/teams.rs"]
+mod teams;
 
 use std::fs;
 use std::process::{Command, Stdio};

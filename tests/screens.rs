@@ -4,6 +4,7 @@
 //! them, press keys on them and try to break them.
 
 mod screens {
+    mod disputes;
     mod driver;
     mod hostile;
     mod keys;
@@ -15,4 +16,5 @@ mod screens {
     mod styles;
     mod typing;
     mod walking;
+    mod watching;
 }

@@ -75,9 +75,7 @@ fn it_shows_what_the_first_terminal_does_within_a_second() {
         "Denial of service",
         "Elevation of privilege",
     ] {
-        first
-            .send("\x0e")
-            .wait(&format!("Docker client · {name}"));
+        first.send("\x0e").wait(&format!("Docker client · {name}"));
         let moved = Instant::now();
         watcher.wait(&format!("Now: Docker client · {name}"));
         fastest = fastest.min(moved.elapsed());

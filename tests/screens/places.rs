@@ -5,6 +5,7 @@ use astride::tui::app::{Event, SessionLine, Summary};
 use jiff::SignedDuration;
 use ratatui::crossterm::event::KeyCode;
 
+use super::disputes::session_with_a_dispute;
 use super::driver::{Program, example, new_session, start_time};
 
 /// A screen or an overlay.
@@ -200,6 +201,13 @@ pub const ALL: &[Place] = &[
     Place {
         name: "review-course",
         go: |program| course(program, "4"),
+    },
+    Place {
+        name: "review-disputes",
+        go: |program| {
+            program.open(session_with_a_dispute(), false);
+            program.keys("4");
+        },
     },
     Place {
         name: "report",
