@@ -207,3 +207,8 @@ pub fn written(session: &Session, mark: &str) -> BTreeSet<String> {
     let all = texts(session).into_iter();
     all.filter(|text| text.starts_with(mark)).collect()
 }
+
+/// Whether a text is among others, alone or as a part of one.
+pub fn holds(all: &BTreeSet<String>, text: &str) -> bool {
+    all.contains(text) || all.iter().any(|one| one.contains(text))
+}

@@ -162,7 +162,6 @@ pub const TABLE: &[Binding] = &[
     bind(C::Watch, A::PageUp, PAGE_UP, "page up", "A page up", false),
     bind(C::Watch, A::PageDown, &[Key::char(' '), Key::plain(KeyCode::PageDown)], "page down", "A page down", true),
     bind(C::Watch, A::First, FIRST, "first", "To the top", false),
-    bind(C::Watch, A::Redraw, &[Key::control('l')], "redraw", "Draw the screen anew", false),
     // Everywhere outside text
     bind(C::Everywhere, A::Up, UP, "up", "Up", false),
     bind(C::Everywhere, A::Down, DOWN, "down", "Down", false),
