@@ -12,6 +12,8 @@ mod refusals;
 mod review;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
+#[path = "commands/teams.rs"]
+mod teams;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -33,6 +35,11 @@ fn help_of_the_program_and_of_each_command() {
         "check",
         "findings",
         "attach",
+        "merge",
+        "compare",
+        "diff",
+        "watch",
+        "git-setup",
         "catalog",
         "catalog list",
         "catalog show",

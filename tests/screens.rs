@@ -4,6 +4,7 @@
 //! them, press keys on them and try to break them.
 
 mod screens {
+    mod disputes;
     mod driver;
     mod harden;
     mod hostile;
@@ -18,4 +19,5 @@ mod screens {
     mod styles;
     mod typing;
     mod walking;
+    mod watching;
 }

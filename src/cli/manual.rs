@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 27] = [
+const PLACES: [Context; 28] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -42,6 +42,7 @@ const PLACES: [Context; 27] = [
     Context::ShowOfHands,
     Context::Help,
     Context::Question,
+    Context::Watch,
 ];
 
 /// Prints the manual page.
@@ -77,7 +78,7 @@ fn page() -> io::Result<String> {
 /// Each command with the options that are its own.
 fn commands(program: &Command, page: &mut String) -> io::Result<()> {
     for command in program.get_subcommands() {
-        if command.get_name() == "help" {
+        if command.get_name() == "help" || command.is_hide_set() {
             continue;
         }
         if command.has_subcommands() {

@@ -212,6 +212,8 @@ pub enum Context {
     Menu,
     /// A question to be answered yes or no.
     Question,
+    /// The facilitator's second terminal, where nothing can be changed.
+    Watch,
 }
 
 impl Context {
@@ -245,6 +247,7 @@ impl Context {
             Self::Preview => "A report that was read",
             Self::Menu => "A few choices",
             Self::Question => "Question",
+            Self::Watch => "Watching a session",
         }
     }
 }

@@ -16,4 +16,5 @@ pub mod stage;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod watch;
 pub mod widgets;

@@ -10,6 +10,7 @@ use astride::tui::widgets::rows::Target;
 use jiff::SignedDuration;
 use ratatui::crossterm::event::KeyCode;
 
+use super::disputes::session_with_a_dispute;
 use super::driver::{Program, example, new_session, start_time};
 use super::harden::{AFTER, BEFORE, import, preview, search};
 
@@ -446,6 +447,13 @@ pub const ALL: &[Place] = &[
         go: |program| {
             begin(program);
             program.keys("c");
+        },
+    },
+    Place {
+        name: "review-disputes",
+        go: |program| {
+            program.open(session_with_a_dispute(), false);
+            program.keys("4");
         },
     },
     Place {

@@ -102,6 +102,8 @@ impl App {
             self.warn(reason);
         } else if let Some(words) = opened.notice {
             self.warn(words);
+        } else if let Some(words) = screens::disputes::notice(open.editor.session()) {
+            self.warn(words);
         } else if opened.is_new {
             self.say(
                 "Read the question aloud. Space takes a suggestion, a adds a threat of your own.",

@@ -250,6 +250,13 @@ pub const TABLE: &[Binding] = &[
     bind(C::ShowOfHands, A::Back, &[Key::plain(KeyCode::Esc), Key::char('q'), Key::char('v')], "close", "Back to the threat", true),
     bind(C::Question, A::Confirm, &[Key::char('y')], "yes", "Yes", true),
     bind(C::Question, A::Back, &[Key::plain(KeyCode::Esc), Key::char('n')], "no", "No", true),
+    // A second terminal that only watches
+    bind(C::Watch, A::Quit, &[Key::char('q'), Key::plain(KeyCode::Esc), Key::control('c'), Key::control('q')], "quit", "Stop watching; the session is not touched", true),
+    bind(C::Watch, A::Up, UP, "up", "Up", true),
+    bind(C::Watch, A::Down, DOWN, "down", "Down", true),
+    bind(C::Watch, A::PageUp, PAGE_UP, "page up", "A page up", false),
+    bind(C::Watch, A::PageDown, &[Key::char(' '), Key::plain(KeyCode::PageDown)], "page down", "A page down", true),
+    bind(C::Watch, A::First, FIRST, "first", "To the top", false),
     // Everywhere outside text
     bind(C::Everywhere, A::Up, UP, "up", "Up", false),
     bind(C::Everywhere, A::Down, DOWN, "down", "Down", false),

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod context;
 pub mod contradicted;
 pub mod decisions;
+pub mod disputes;
 pub mod evidence;
 pub mod harden;
 pub mod home;

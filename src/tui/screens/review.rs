@@ -21,6 +21,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         Row::text("Did we do a good enough job?", Meaning::Question),
         Row::blank(),
     ];
+    super::disputes::rows(open, &mut rows);
     brief(open, catalog, &mut rows);
     coverage::matrix(open, catalog, &mut rows);
     coverage::gaps(open, &mut rows);
@@ -87,6 +88,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
                 component,
                 category,
             });
+        }
+        (Action::Enter, Some(Target::Dispute(id, take_other))) => {
+            super::disputes::settle(app, id, take_other);
         }
         (Action::Enter, Some(Target::Jump(jump, _))) => go(app, jump),
         (Action::Enter | Action::Toggle, Some(target @ Target::Gaps(_))) => {

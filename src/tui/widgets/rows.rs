@@ -17,8 +17,8 @@ use crate::encode;
 use crate::review::Jump;
 use crate::review::gaps::GapKind;
 use crate::session::id::{
-    AcceptedCheckId, AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId,
-    ThreatId,
+    AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParticipantId,
+    ScanId, ThreatId,
 };
 use crate::session::place::{DraftKey, TextField};
 use crate::session::types::Session;
@@ -67,6 +67,8 @@ pub enum Target {
     Choice(Choice),
     /// A place to go to; the number tells apart lines that lead to the same place.
     Jump(Jump, usize),
+    /// A way to settle a dispute: keep what the session holds, or take the other value.
+    Dispute(DisputeId, bool),
     /// A component's line of the coverage matrix.
     Cell(Id),
     /// A kind of gap, to be listed.
