@@ -88,7 +88,7 @@ pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
         (Action::AddFinding, _) => add_finding(app),
         (Action::Import, _) => import::ask(app, effects),
         (Action::Filter, _) => filter_menu(app),
-        (Action::Search, _) => {
+        (Action::FilterWords, _) => {
             let words = open.findings.words.clone();
             app.overlay = Some(Overlay::ask(Asked::FindingWords, &words));
         }
