@@ -8,8 +8,12 @@ mod catalog;
 mod json;
 #[path = "commands/refusals.rs"]
 mod refusals;
+#[path = "commands/review.rs"]
+mod review;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
+#[path = "commands/teams.rs"]
+mod teams;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -31,6 +35,11 @@ fn help_of_the_program_and_of_each_command() {
         "check",
         "findings",
         "attach",
+        "merge",
+        "compare",
+        "diff",
+        "watch",
+        "git-setup",
         "catalog",
         "catalog list",
         "catalog show",

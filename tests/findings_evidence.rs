@@ -307,7 +307,10 @@ fn a_finding_that_becomes_a_threat_is_linked_where_it_was_chosen() {
         what_goes_wrong: String::new(),
     });
     let threat = team.session().threats[0].id.clone();
-    assert_eq!(team.session().hardenings[0].threats, [threat.clone()]);
+    assert_eq!(
+        team.session().hardenings[0].threats,
+        std::slice::from_ref(&threat)
+    );
     team.does(Operation::RemoveThreat(threat));
     assert!(team.session().hardenings[0].threats.is_empty());
     team.0.undo();

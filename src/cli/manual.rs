@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 21] = [
+const PLACES: [Context; 28] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -24,6 +24,8 @@ const PLACES: [Context; 21] = [
     Context::Scope,
     Context::Map,
     Context::Card,
+    Context::Decision,
+    Context::Compare,
     Context::Threat,
     Context::Harden,
     Context::Review,
@@ -34,8 +36,13 @@ const PLACES: [Context; 21] = [
     Context::Preview,
     Context::Menu,
     Context::Palette,
+    Context::Search,
+    Context::Parking,
+    Context::Deck,
+    Context::ShowOfHands,
     Context::Help,
     Context::Question,
+    Context::Watch,
 ];
 
 /// Prints the manual page.
@@ -71,7 +78,7 @@ fn page() -> io::Result<String> {
 /// Each command with the options that are its own.
 fn commands(program: &Command, page: &mut String) -> io::Result<()> {
     for command in program.get_subcommands() {
-        if command.get_name() == "help" {
+        if command.get_name() == "help" || command.is_hide_set() {
             continue;
         }
         if command.has_subcommands() {

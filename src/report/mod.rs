@@ -6,7 +6,7 @@
 mod course;
 pub mod diagram;
 mod hardening;
-mod markdown;
+pub(crate) mod markdown;
 pub mod snippet;
 
 use crate::catalog::Catalog;

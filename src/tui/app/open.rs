@@ -13,6 +13,7 @@ use crate::session::edit::Editor;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
+use crate::tui::screens::compare::Compare;
 use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
@@ -65,8 +66,12 @@ pub struct OpenSession {
     pub cell: CellKey,
     /// The pane of the walk with the focus.
     pub pane: Pane,
+    /// The question first and large, without side panes.
+    pub wall: bool,
     /// The threat that is open in the walk.
     pub threat: Option<ThreatId>,
+    /// The cell whose answer stands beside the sample answer.
+    pub compare: Option<Compare>,
     /// Where Esc goes from an open threat, if not to its card.
     pub came_from: Option<Step>,
     /// The row whose details are shown.
@@ -98,7 +103,7 @@ pub struct OpenSession {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Made {
     coverage: Option<Counted>,
-    check: Option<u64>,
+    check: Option<Counted>,
     standing: Option<u64>,
 }
 
@@ -142,7 +147,9 @@ impl OpenSession {
             step: place.step,
             cell,
             pane: Pane::Card,
+            wall: false,
             threat: None,
+            compare: None,
             came_from: None,
             expanded: None,
             active: None,
@@ -208,7 +215,9 @@ impl OpenSession {
 
     /// Cursor and scroll of the list on the screen.
     pub fn list(&self) -> &ListState {
-        if self.step == Step::Threats && self.threat.is_some() {
+        if let Some(compare) = &self.compare {
+            &compare.list
+        } else if self.step == Step::Threats && self.threat.is_some() {
             &self.threat_list
         } else {
             &self.lists[self.step as usize]
@@ -217,7 +226,9 @@ impl OpenSession {
 
     /// The same to change it.
     pub fn list_mut(&mut self) -> &mut ListState {
-        if self.step == Step::Threats && self.threat.is_some() {
+        if let Some(compare) = &mut self.compare {
+            &mut compare.list
+        } else if self.step == Step::Threats && self.threat.is_some() {
             &mut self.threat_list
         } else {
             &mut self.lists[self.step as usize]
@@ -247,9 +258,15 @@ impl OpenSession {
             self.standing = Standing::of(self.editor.session());
             self.made_for.standing = Some(structure);
         }
-        if self.step == Step::Review && self.made_for.check != Some(revision) {
+        // While a reason is typed, what it is about stays where it is.
+        let counted = if self.active.is_some() {
+            Counted::Structure(self.editor.structure())
+        } else {
+            Counted::Revision(revision)
+        };
+        if self.step == Step::Review && self.made_for.check != Some(counted) {
             self.check = Some(crate::review::check(self.editor.session(), catalog));
-            self.made_for.check = Some(revision);
+            self.made_for.check = Some(counted);
         }
         if self.step == Step::Report {
             self.report

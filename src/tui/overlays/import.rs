@@ -136,7 +136,7 @@ impl Preview {
             preview.report(reading, report, session);
         }
         preview.file(reading);
-        preview.say_what_comes();
+        preview.offer();
         preview
     }
 
@@ -246,7 +246,7 @@ impl Preview {
         self.say("", Meaning::Text);
     }
 
-    fn say_what_comes(&mut self) {
+    fn offer(&mut self) {
         let checks: usize = self.scans.iter().map(|scan| scan.findings.len()).sum();
         let words = match self.scans.len() {
             0 => "There is nothing to add. Esc goes back.".to_owned(),
