@@ -356,18 +356,6 @@ pub const ALL: &[Place] = &[
         },
     },
     Place {
-        name: "scan-chosen",
-        go: |program| {
-            worked(program);
-            import(program, BEFORE);
-            search(program, "new privileges");
-            program.keys(" ");
-            import(program, AFTER);
-            program.keys("gg").enter();
-            program.down(1).enter();
-        },
-    },
-    Place {
         name: "scan-changed",
         go: |program| {
             begin(program);

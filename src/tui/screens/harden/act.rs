@@ -136,7 +136,7 @@ fn document(app: &mut App, id: HardeningId) {
     let Some(open) = &mut app.open else { return };
     open.expanded = Some(Target::Hardening(id.clone()));
     app.type_into(TextField::Hardening(id, HardeningText::Issue));
-    app.say("Say what is wrong. Tab goes on: why it matters here, what to do, what came of it.");
+    app.say("Say what is wrong. Tab goes on to why it matters here.");
 }
 
 /// Chooses a finding to be hardened, or gives it back while nothing is written about it. Whether it
