@@ -2,6 +2,7 @@
 //! a session that opens and holds what both wrote.
 
 #![allow(clippy::unwrap_used)] // a panic in a test is a result
+#![allow(clippy::print_stderr)] // where there is no git, the test says so
 #![cfg(unix)]
 
 #[path = "common/edits.rs"]
@@ -106,21 +107,15 @@ fn words(output: &Output) -> String {
     )
 }
 
-/// The repository, or a word about why the test is skipped.
-macro_rules! repository_or_skip {
-    () => {
-        match Repository::new() {
-            Some(repository) => repository,
-            None => {
-                eprintln!("skipped: there is no git here");
-                return;
-            }
-        }
-    };
+/// Says why nothing was tested.
+fn skipped() {
+    eprintln!("skipped: there is no git here");
 }
 
 fn pairs_of_edits(count: u64) {
-    let repository = repository_or_skip!();
+    let Some(repository) = Repository::new() else {
+        return skipped();
+    };
     for pair in 0..count {
         let base = edit(new_session("Team"), pair * 3, 30, "base");
         let ours = edit(base.clone(), pair * 3 + 1, 12, "ours");
@@ -152,7 +147,9 @@ fn two_hundred_pairs_of_edits_on_two_branches_merge() {
 
 #[test]
 fn a_true_conflict_becomes_a_dispute_that_names_the_branch() {
-    let repository = repository_or_skip!();
+    let Some(repository) = Repository::new() else {
+        return skipped();
+    };
     let base = new_session("Team");
     let with = |text: &str| {
         let mut session = base.clone();
@@ -172,7 +169,9 @@ fn a_true_conflict_becomes_a_dispute_that_names_the_branch() {
 
 #[test]
 fn a_file_that_does_not_open_is_left_and_git_says_so() {
-    let repository = repository_or_skip!();
+    let Some(repository) = Repository::new() else {
+        return skipped();
+    };
     let base = edit(new_session("Team"), 1, 20, "base");
     repository.commit(&base, 1);
     repository.git(&["checkout", "-q", "-b", "broken"]);
@@ -203,7 +202,9 @@ fn a_file_that_does_not_open_is_left_and_git_says_so() {
 
 #[test]
 fn git_shows_a_session_in_words() {
-    let repository = repository_or_skip!();
+    let Some(repository) = Repository::new() else {
+        return skipped();
+    };
     let base = edit(new_session("Team"), 1, 30, "base");
     repository.commit(&base, 1);
     let mut changed = base.clone();
@@ -219,7 +220,9 @@ fn git_shows_a_session_in_words() {
 
 #[test]
 fn setting_up_twice_changes_nothing_more_and_keeps_what_is_there() {
-    let repository = repository_or_skip!();
+    let Some(repository) = Repository::new() else {
+        return skipped();
+    };
     let attributes = repository.path().join(".gitattributes");
     let config = repository.path().join(".git/config");
     let once = (fs::read(&attributes).unwrap(), fs::read(&config).unwrap());

@@ -161,10 +161,10 @@ pub fn merge(
     let our = read(ours).map_err(|why| refused("our version", why))?;
     let their = read(theirs).map_err(|why| refused("their version", why))?;
     // An empty base: both sides added the file.
-    let base = match fs::metadata(base) {
-        Ok(metadata) if metadata.len() == 0 => None,
-        Err(_) => None,
-        Ok(_) => Some(read(base).map_err(|why| refused("the common version", why))?),
+    let base = if fs::metadata(base).is_ok_and(|metadata| metadata.len() > 0) {
+        Some(read(base).map_err(|why| refused("the common version", why))?)
+    } else {
+        None
     };
     // A git that does not know names of sides leaves the sign as it is.
     let named = their_name.filter(|name| !name.is_empty() && !name.starts_with('%'));

@@ -16,8 +16,8 @@ const MANY: usize = 400;
 /// How alike two titles must be: of 1, where 1 is equal.
 const ALIKE: f64 = 0.84;
 
-/// How many of the words of two titles must be in both.
-const SHARED_WORDS: f64 = 0.75;
+/// How many of the words of two titles must be in both: three of four.
+const SHARED_WORDS: (usize, usize) = (3, 4);
 
 /// A number for each threat: those about the same thing have the same one. Numbers begin at 0 and
 /// follow the first appearance. Whether two belong together does not depend on the order.
@@ -93,8 +93,8 @@ fn is_near(one: &str, other: &str) -> bool {
         .filter(|word| other_words.contains(word))
         .count();
     let all = one_words.len() + other_words.len() - shared;
-    let share = shared as f64 / all as f64;
-    (shared > 2 && share >= SHARED_WORDS) || strsim::normalized_levenshtein(one, other) >= ALIKE
+    (shared > 2 && shared * SHARED_WORDS.1 >= all * SHARED_WORDS.0)
+        || strsim::normalized_levenshtein(one, other) >= ALIKE
 }
 
 /// Sets that grow together.

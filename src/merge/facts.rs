@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::dispute;
+use crate::catalog::types::Id;
 use crate::session::place::{MitigationText, SentencePart, TextField, ThreatText};
 use crate::session::types::{
     Cell, Hands, Hardening, Impact, Likelihood, Mitigation, Response, Session, Stamp, Threat,
@@ -176,11 +177,11 @@ pub(super) fn threat(session: &Session, threat: &Threat) -> Entry {
     );
     entry.fact(
         "from the catalog",
-        threat.suggestion.as_ref().map_or("", |id| id.as_str()),
+        threat.suggestion.as_ref().map_or("", Id::as_str),
     );
     entry.fact(
         "attack surface",
-        threat.surface.as_ref().map_or("", |id| id.as_str()),
+        threat.surface.as_ref().map_or("", Id::as_str),
     );
     let parts = [
         ThreatText::WhatGoesWrong,
@@ -236,7 +237,7 @@ fn hardening(session: &Session, one: &Hardening) -> Entry {
     let heading = format!("Finding chosen: {} {}", one.number, one.title);
     let mut entry = Entry::new(one.id.as_str(), heading);
     entry.fact("benchmark", &one.benchmark);
-    entry.fact("control", one.control.as_ref().map_or("", |id| id.as_str()));
+    entry.fact("control", one.control.as_ref().map_or("", Id::as_str));
     entry.fact("what is wrong", &one.issue);
     entry.fact("why it matters here", &one.why_here);
     entry.fact("what is done", &one.remediation);

@@ -100,7 +100,7 @@ fn operation(session: &Session, dice: &mut Dice, text: String) -> Operation {
         }
     };
     let suggestions = &CATALOG.component(component.as_str()).unwrap().threats;
-    let suggestion = suggestions[dice.roll(6)].clone();
+    let suggestion = suggestions[dice.roll(suggestions.len().min(6))].clone();
     match (dice.roll(34), threat, mitigation, hardening) {
         (0, ..) => Operation::AddParticipant { name: text },
         (1, ..) => Operation::AddAssumption { text },

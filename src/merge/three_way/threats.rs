@@ -285,13 +285,10 @@ fn needed<'a>(base: &'a Session, working: &'a Session) -> impl Iterator<Item = &
 /// Hands that went up: level by level what one side counted anew; where both did, the more.
 fn hands(base: Hands, ours: Hands, theirs: Hands) -> Hands {
     let mut merged = ours;
-    for level in 0..merged.0.len() {
-        let (value, differ) = picked(&base.0[level], &ours.0[level], &theirs.0[level]);
-        merged.0[level] = if differ {
-            ours.0[level].max(theirs.0[level])
-        } else {
-            *value
-        };
+    let sides = base.0.iter().zip(ours.0).zip(theirs.0);
+    for (level, ((was, our), their)) in merged.0.iter_mut().zip(sides) {
+        let (value, differ) = picked(was, &our, &their);
+        *level = if differ { our.max(their) } else { *value };
     }
     merged
 }

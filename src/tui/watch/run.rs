@@ -69,8 +69,7 @@ pub fn run(start: Start) -> io::Result<()> {
             Ok(TerminalEvent::Key(key)) => Event::Key(key),
             Ok(TerminalEvent::Resize(columns, rows)) => Event::Resize(columns, rows),
             Ok(TerminalEvent::Terminate) | Err(RecvTimeoutError::Disconnected) => Event::Terminate,
-            Ok(_) => Event::Tick,
-            Err(RecvTimeoutError::Timeout) => Event::Tick,
+            Ok(_) | Err(RecvTimeoutError::Timeout) => Event::Tick,
         };
         watch.update(event, Timestamp::now());
         if watch.quitting {
