@@ -45,7 +45,7 @@ pub use encode::encode;
 pub use envelope::Integrity;
 pub use error::{Explanation, FolderError, Problem};
 pub use files::{Disk, Files, Listed, NewFile};
-pub use folder::{DataFolder, Entry, Imported, OpenedSession, split_version};
+pub use folder::{DataFolder, Entry, Imported, OpenedSession, Restored, split_version};
 pub use generations::{Generation, GenerationId};
 pub use location::{Location, OnDisk, Opened};
 pub use lock::{HeldByOther, Lock, Locking, Owner, Permit, acquire_lock};
