@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 18] = [
+const PLACES: [Context; 20] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -33,6 +33,8 @@ const PLACES: [Context; 18] = [
     Context::Palette,
     Context::Help,
     Context::Question,
+    Context::Damaged,
+    Context::NotSaved,
 ];
 
 /// Prints the manual page.

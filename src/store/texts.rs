@@ -15,7 +15,7 @@ const A_WORD: usize = 8;
 const A_PARAGRAPH: usize = 200;
 
 /// Every text that people type, with its name.
-pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
+pub fn typed(session: &Session) -> Vec<(TextField, &str)> {
     let mut texts: Vec<(TextField, &str)> = vec![
         (TextField::Title, &session.title),
         (TextField::Description, &session.description),

@@ -42,6 +42,10 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
             super::draw_home::paragraphs(app, &words, inner, buffer);
             None
         }
+        Overlay::Trouble(trouble) => {
+            super::draw_trouble::draw(app, trouble, area, buffer);
+            None
+        }
         Overlay::NewSession { line, brief } => draw_new(app, line, *brief, area, buffer),
     }
 }

@@ -27,6 +27,14 @@ pub enum Action {
     Redraw,
     /// Save at once.
     Save,
+    /// Save in another folder, because its own cannot be written.
+    SaveElsewhere,
+    /// Show the texts of a session that does not open or is not saved.
+    ShowTexts,
+    /// Copy them.
+    CopyTexts,
+    /// Go back to the newest version that opens.
+    GoodVersion,
     /// Stop as the shell's Ctrl+Z does.
     Suspend,
     /// Take the last step back.
@@ -154,6 +162,10 @@ pub enum Context {
     Ask,
     /// A question to be answered yes or no.
     Question,
+    /// A session that does not open.
+    Damaged,
+    /// A session that is not saved.
+    NotSaved,
 }
 
 impl Context {
@@ -178,6 +190,8 @@ impl Context {
             Self::Palette => "Palette",
             Self::Ask => "A short text",
             Self::Question => "Question",
+            Self::Damaged => "A session that does not open",
+            Self::NotSaved => "When it is not saved",
         }
     }
 }

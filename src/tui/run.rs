@@ -188,6 +188,11 @@ impl Program {
         {
             self.stage.replace(open.editor.session().clone());
         }
+        let event = match event {
+            Event::SavedUpTo { changes, .. } if !self.stage.is_everything(changes) => return Ok(()),
+            Event::SavedUpTo { at, .. } => Event::Saved(at),
+            other => other,
+        };
         let now = self.stage.now();
         for effect in self.app.update(event, now) {
             match effect {

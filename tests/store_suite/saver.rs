@@ -153,6 +153,7 @@ fn a_saved_event_says_what_is_on_disk() {
         sequence: 2,
         answers: coverage.answered().0,
         bytes: usize::try_from(std::fs::metadata(scene.location.path()).unwrap().len()).unwrap(),
+        changes: 1,
         warning: None,
     };
     assert_eq!(scene.next_event(), expected);

@@ -12,6 +12,7 @@ use crate::session::edit::Editor;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
+use crate::tui::overlays::trouble::SaveTrouble;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
 use crate::tui::widgets::rows::{ActiveField, ListState, Row, Target};
@@ -34,7 +35,7 @@ pub enum SaveState {
     /// There are changes that the saver has and the disk has not.
     Saving(Option<Timestamp>),
     /// The last save failed, and why; the last one that went well.
-    Failed(String, Option<Timestamp>),
+    Failed(SaveTrouble, Option<Timestamp>),
 }
 
 impl SaveState {

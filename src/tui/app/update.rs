@@ -14,7 +14,7 @@ use crate::session::place::{CellKey, DraftKey, Step, TextField};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::layout::Areas;
-use crate::tui::overlays::{self, Overlay, help::Help, palette::Palette};
+use crate::tui::overlays::{self, Overlay, help::Help, palette::Palette, trouble::About};
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Choice, ListState, Target, View};
@@ -66,12 +66,16 @@ impl App {
                     open.save = SaveState::Saved(Some(at));
                 }
             }
-            Event::SaveFailed(reason) => {
+            Event::SaveFailed(trouble) => {
                 if let Some(open) = &mut self.open {
-                    open.save = SaveState::Failed(reason, open.save.last());
+                    open.save = SaveState::Failed(trouble, open.save.last());
                 }
             }
-            Event::OutOfStep => {}
+            Event::Damaged(damage) => {
+                self.notice = None;
+                self.overlay = Some(Overlay::trouble(About::Damaged(*damage)));
+            }
+            Event::OutOfStep | Event::SavedUpTo { .. } => {}
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
@@ -209,9 +213,10 @@ impl App {
         } else {
             self.interrupted = Some(self.now);
             let words = match self.open.as_ref().map(|open| &open.save) {
-                Some(SaveState::Failed(reason, _)) => {
-                    format!("NOT SAVED: {reason}. Ctrl+C again quits all the same.")
-                }
+                Some(SaveState::Failed(trouble, _)) => format!(
+                    "NOT SAVED: {}. Ctrl+C again quits all the same.",
+                    trouble.reason
+                ),
                 _ => "Everything is saved. Ctrl+C again quits.".to_owned(),
             };
             self.say(words);
@@ -314,9 +319,9 @@ impl App {
             return;
         }
         effects.push(Effect::SaveNow);
-        if let SaveState::Failed(reason, _) = &open.save {
-            let words = format!("NOT SAVED: {reason}. It is tried again now.");
-            return self.say(words);
+        if matches!(open.save, SaveState::Failed(..)) {
+            self.overlay = Some(Overlay::trouble(About::NotSaved));
+            return;
         }
         let (answered, _) = open.coverage.answered();
         let threats = open.editor.session().threats.len();
@@ -330,11 +335,12 @@ impl App {
 
     /// Says that the disk has not everything, where it has not: then one key must not leave.
     fn holds_unsaved_text(&mut self) -> bool {
-        let Some(SaveState::Failed(reason, _)) = self.open.as_ref().map(|open| &open.save) else {
+        let Some(SaveState::Failed(trouble, _)) = self.open.as_ref().map(|open| &open.save) else {
             return false;
         };
-        let words =
-            format!("NOT SAVED: {reason}. Ctrl+S tries again, Ctrl+C twice leaves all the same.");
+        let reason = &trouble.reason;
+        let words = format!("NOT SAVED: {reason}. Ctrl+C twice leaves all the same.");
+        self.overlay = Some(Overlay::trouble(About::NotSaved));
         self.say(words);
         true
     }
@@ -564,7 +570,7 @@ impl App {
                     .any(|delta| !matches!(delta, crate::session::edit::Delta::Place { .. }))
                 {
                     open.save = match &open.save {
-                        SaveState::Failed(reason, at) => SaveState::Failed(reason.clone(), *at),
+                        SaveState::Failed(trouble, at) => SaveState::Failed(trouble.clone(), *at),
                         other => SaveState::Saving(other.last()),
                     };
                 }

@@ -3,6 +3,7 @@
 
 pub mod help;
 pub mod palette;
+pub mod trouble;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -14,6 +15,7 @@ use crate::tui::text::{Outcome, TextEdit};
 
 use self::help::Help;
 use self::palette::Palette;
+use self::trouble::{About, Trouble};
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub enum Overlay {
         /// What yes does.
         yes: Box<Effect>,
     },
+    /// A session that does not open, or is not saved.
+    Trouble(Box<Trouble>),
     /// The form for a new session.
     NewSession {
         /// The title.
@@ -50,6 +54,8 @@ pub enum Overlay {
 pub enum Asked {
     /// Where to write the write-up.
     ExportPath,
+    /// Where to save a session that cannot be saved in its own folder.
+    SaveFolder,
     /// A new title for the session of this name.
     Rename(String),
 }
@@ -59,6 +65,7 @@ impl Asked {
     pub const fn heading(&self) -> &'static str {
         match self {
             Self::ExportPath => "Write the file to",
+            Self::SaveFolder => "Save it in this folder",
             Self::Rename(_) => "New title",
         }
     }
@@ -116,6 +123,11 @@ impl Overlay {
         }
     }
 
+    /// The box about something that went wrong.
+    pub fn trouble(about: About) -> Self {
+        Self::Trouble(Box::new(Trouble::new(about)))
+    }
+
     /// The form for a new session.
     pub fn new_session() -> Self {
         Self::NewSession {
@@ -132,6 +144,7 @@ impl Overlay {
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
             Self::NewSession { .. } => Context::NewSession,
+            Self::Trouble(trouble) => trouble.context(),
         }
     }
 
@@ -140,7 +153,7 @@ impl Overlay {
         match self {
             Self::Ask { line, .. } | Self::NewSession { line, .. } => Some(line),
             Self::Palette(palette) => Some(&mut palette.line),
-            Self::Help(_) | Self::Question { .. } => None,
+            Self::Help(_) | Self::Question { .. } | Self::Trouble(_) => None,
         }
     }
 }
@@ -186,6 +199,7 @@ pub fn key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
 /// Carries out an action; whether the overlay closes.
 fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<Effect>) -> bool {
     match (overlay, action) {
+        (Overlay::Trouble(trouble), action) => trouble::act(app, trouble, action, effects),
         (_, Action::Back) => true,
         (Overlay::Help(help), action) => {
             help.scroll(action);
@@ -245,6 +259,9 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
                 name: name.clone(),
                 title: text.to_owned(),
             });
+        }
+        Asked::SaveFolder => {
+            effects.push(Effect::SaveElsewhere(text.to_owned()));
         }
         Asked::ExportPath => {
             let Some(open) = &app.open else { return true };
