@@ -12,7 +12,7 @@ use crate::store::{FolderError, Generation, Loaded, Location};
 
 /// One version in JSON.
 #[derive(Serialize)]
-struct Version {
+struct Line {
     version: String,
     saved: String,
     bytes: u64,
@@ -33,7 +33,7 @@ struct History {
     schema: &'static str,
     name: String,
     path: String,
-    versions: Vec<Version>,
+    versions: Vec<Line>,
 }
 
 /// Lists the versions, newest first. The session itself need not open, and need not be there.
@@ -47,7 +47,7 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
         // Neither the session nor a trace of it: a word about names like this one.
         context.read(argument)?;
     }
-    let versions: Vec<Version> = generations
+    let versions: Vec<Line> = generations
         .into_iter()
         .map(|one| {
             let read = context.folder.read_version(&location, one.id);
@@ -75,8 +75,8 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
     Ok(Ending::Done)
 }
 
-fn version(generation: &Generation, read: Result<Loaded, FolderError>) -> Version {
-    let mut version = Version {
+fn version(generation: &Generation, read: Result<Loaded, FolderError>) -> Line {
+    let mut version = Line {
         version: generation.id.to_string(),
         saved: at(generation.saved),
         bytes: generation.bytes,
@@ -106,7 +106,7 @@ fn at(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn in_words(location: &Location, versions: &[Version]) -> String {
+fn in_words(location: &Location, versions: &[Line]) -> String {
     let mut text = String::new();
     let width = versions
         .iter()

@@ -69,7 +69,9 @@ pub fn save_elsewhere(stage: &Stage, typed: &str) -> Result<(), String> {
         .as_ref()
         .and_then(|location| location.name().cloned())
         .unwrap_or_else(|| SessionName::from_title("rescued"));
-    let folder = DataFolder::new(expanded(typed));
+    let folder = expanded(typed);
+    // Whole, so that the last line in the shell is right in any folder.
+    let folder = DataFolder::new(std::path::absolute(&folder).unwrap_or(folder));
     let owner = stage.owner();
     let shown = encode::screen(typed).into_owned();
     let events = stage.events.clone();
