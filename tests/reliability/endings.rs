@@ -122,6 +122,7 @@ fn ctrl_z_saves_gives_the_terminal_back_and_fg_goes_on() {
     let shell = ["--norc", "--noprofile", "-i"];
     let mut program = Terminal::start_other(team.home(), 80, 24, bash.to_str().unwrap(), &shell);
     let binary = env!("CARGO_BIN_EXE_astride");
+    program.wait("bash-");
     program
         .send(&format!("{binary} open team-red\r"))
         .wait("Map");
