@@ -170,7 +170,7 @@ fn what_the_screen_calls_saved_is_on_disk() {
 #[test]
 #[ignore = "long: 1,000 kills, docs/reliability.md"]
 fn long_a_thousand_random_kills() {
-    let losses = many(1_000, 2, random_kill);
+    let losses = many(1_000, 4, random_kill);
     let time = losses.iter().map(|loss| loss.time).max().unwrap();
     let characters = losses.iter().map(|loss| loss.characters);
     let (most, all) = (characters.clone().max().unwrap(), characters.sum::<usize>());
