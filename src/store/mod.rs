@@ -58,5 +58,4 @@ pub use save_handle::{Outcome, SaveHandle};
 pub use saver::{Saver, SaverEvent, Unfinished, needs_a_save};
 pub use schedule::Pace;
 pub use summary::Summary;
-pub use texts::typed as typed_texts;
 pub use trash::Trashed;

@@ -1,6 +1,7 @@
 //! Does what `update` asked for: opening, saving, listing, exporting. The one place of the terminal
 //! program that touches files; what comes of it goes back as events.
 
+mod reports;
 mod rescue;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::catalog::Catalog;
 use crate::catalog::source::embedded_examples;
 use crate::encode;
 use crate::session::types::Session;
@@ -37,6 +39,7 @@ pub struct Stage {
     trash: Vec<Trashed>,
     /// How many lists of changes that need a save the saver was given.
     handed_over: u64,
+    catalog: Option<Arc<Catalog>>,
 }
 
 /// What the last line in the shell says.
@@ -66,7 +69,13 @@ impl Stage {
             location: None,
             trash: Vec::new(),
             handed_over: 0,
+            catalog: None,
         }
+    }
+
+    /// The catalog is ready: reports are read with it.
+    pub fn know(&mut self, catalog: Arc<Catalog>) {
+        self.catalog = Some(catalog);
     }
 
     /// The time of day.
@@ -124,6 +133,14 @@ impl Stage {
                 text,
                 overwrite,
             } => self.export(&path, &text, overwrite),
+            Effect::CompletePath { typed, fill } => {
+                reports::complete(&typed, fill, &self.events);
+                Ok(())
+            }
+            Effect::ReadReport(path) => match self.catalog.clone() {
+                Some(catalog) => reports::read(path, catalog, self.events.clone()),
+                None => Err("One moment: the catalog is being read.".to_owned()),
+            },
             Effect::Copy(_) | Effect::Suspend | Effect::Redraw => Ok(()),
         };
         if let Err(words) = result {

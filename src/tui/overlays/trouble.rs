@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::session::place::TextField;
 use crate::session::types::Session;
-use crate::store::{SaveError, typed_texts};
+use crate::store::SaveError;
 use crate::tui::app::{App, Effect, SaveState};
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::overlays::{Asked, Overlay};
@@ -269,7 +269,7 @@ fn key(context: Context, action: Action) -> String {
 /// Everything that was typed into a session, for people: the name of the field and the text. What
 /// was not finished comes first, because it is nowhere else.
 pub fn everything(session: &Session) -> Vec<(String, String)> {
-    let mut texts = typed_texts(session);
+    let mut texts = session.texts();
     texts.sort_by_key(|(field, _)| !matches!(field, TextField::Draft(_)));
     texts
         .into_iter()
