@@ -1,8 +1,8 @@
 //! The binary: reads the command line, runs, says how it ended.
 
 use std::io::Write as _;
-use std::process::ExitCode;
-use std::{io, panic};
+use std::process::{self, ExitCode};
+use std::{io, panic, thread};
 
 use astride::cli::arguments::Arguments;
 use astride::{cli, tui};
@@ -22,14 +22,16 @@ fn main() -> ExitCode {
 }
 
 /// A panic gives the terminal back first, then saves, then says what happened and where the text is.
+/// On a thread beside the main one it ends the program, too.
 fn install_hooks() {
     let (panic_hook, report_hook) = HookBuilder::blank().display_env_section(false).into_hooks();
     if report_hook.install().is_err() {
         return;
     }
     panic::set_hook(Box::new(move |info| {
-        tui::terminal::give_back();
-        let safe = tui::run::save_in_emergency();
+        let Some(safe) = tui::run::after_panic() else {
+            return;
+        };
         let mut out = io::stderr();
         let _ = writeln!(out, "{}", panic_hook.panic_report(info));
         let _ = if safe {
@@ -43,5 +45,9 @@ fn install_hooks() {
                 "Astride made a mistake and stopped. Its last changes may not be saved; earlier versions are."
             )
         };
+        if thread::current().name() != Some("main") {
+            // The terminal is the shell's again: the screen must not go on drawing on it.
+            process::exit(101);
+        }
     }));
 }

@@ -4,6 +4,8 @@
 
 #[path = "commands/catalog.rs"]
 mod catalog;
+#[path = "commands/history.rs"]
+mod history;
 #[path = "commands/json.rs"]
 mod json;
 #[path = "commands/refusals.rs"]
@@ -31,6 +33,8 @@ fn help_of_the_program_and_of_each_command() {
         "open",
         "list",
         "show",
+        "history",
+        "restore",
         "export",
         "check",
         "findings",

@@ -84,13 +84,33 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Show all that a session holds
+    /// Show all that a session holds, or an earlier version of it: SESSION@VERSION
     Show {
         /// A name in the data folder, or a path to a .ron file
         session: String,
         /// As JSON, for other programs; docs/json.md describes it
         #[arg(long)]
         json: bool,
+        /// Only the texts that can still be read, of a file that does not open
+        #[arg(long, conflicts_with = "json")]
+        salvage: bool,
+    },
+    /// List the earlier versions of a session
+    History {
+        /// A name in the data folder, or a path to a .ron file
+        session: String,
+        /// As JSON, for other programs; docs/json.md describes it
+        #[arg(long)]
+        json: bool,
+    },
+    /// Go back to an earlier version; what is there now is kept as a version too
+    Restore {
+        /// Which session and version, as `astride history` names them: team-blue@12
+        #[arg(value_name = "SESSION@VERSION")]
+        version: String,
+        /// Leave the session as it is, and make a new one with this title
+        #[arg(long = "as", value_name = "NAME")]
+        title: Option<String>,
     },
     /// Write a session up, to standard output or a file
     Export {

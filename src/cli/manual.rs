@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 28] = [
+const PLACES: [Context; 30] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -42,6 +42,8 @@ const PLACES: [Context; 28] = [
     Context::ShowOfHands,
     Context::Help,
     Context::Question,
+    Context::Damaged,
+    Context::NotSaved,
     Context::Watch,
 ];
 

@@ -12,12 +12,15 @@ mod entry;
 mod export;
 mod findings;
 mod git;
+mod history;
 mod list;
 mod manual;
 mod merge;
 mod new;
 mod output;
 mod refusal;
+mod restore;
+mod salvage;
 mod show;
 mod tables;
 mod user_catalog;
@@ -66,7 +69,16 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             no_open,
         }) => new::run(&context, &name, &brief, &systems, &participants, no_open),
         Some(Command::List { json }) => list::run(&context, json),
-        Some(Command::Show { session, json }) => show::run(&context, &session, json),
+        Some(Command::Show {
+            session,
+            salvage: true,
+            ..
+        }) => salvage::run(&context, &session),
+        Some(Command::Show { session, json, .. }) => show::run(&context, &session, json),
+        Some(Command::History { session, json }) => history::run(&context, &session, json),
+        Some(Command::Restore { version, title }) => {
+            restore::run(&context, &version, title.as_deref())
+        }
         Some(Command::Export {
             session,
             form,

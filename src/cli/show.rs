@@ -1,15 +1,16 @@
-//! `astride show`: all that a session holds, drafts included.
+//! `astride show`: all that a session or one of its earlier versions holds, drafts included.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Context;
 use super::output::{self, Ending, Failure};
+use super::{Context, refusal};
 use crate::catalog::Catalog;
 use crate::session::coverage::Coverage;
 use crate::session::types::{Cell, Hardening, Response, Session, Threat};
 use crate::session::words::Risk;
+use crate::store::split_version;
 
 /// A session in JSON: the document with its schema first.
 #[derive(Serialize)]
@@ -24,18 +25,30 @@ struct Shown<'a> {
 
 /// Shows a session.
 pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Failure> {
-    let opened = context.read(argument)?;
-    let session = &opened.loaded.session;
+    let (location, path, loaded) = match split_version(argument) {
+        (_, None) => {
+            let opened = context.read(argument)?;
+            let path = opened.location.path().to_owned();
+            (opened.location, path, opened.loaded)
+        }
+        (session, Some(id)) => {
+            let location = context.location(session)?;
+            let version = context
+                .folder
+                .read_version(&location, id)
+                .map_err(|error| refusal::to_find_version(session, id, &error))?;
+            let path = location.history().join(format!("{id}.ron"));
+            (location, path, version)
+        }
+    };
+    let session = &loaded.session;
     if json {
-        let name = opened
-            .location
-            .name()
-            .map_or_else(String::new, ToString::to_string);
+        let name = location.name();
         output::json(&Shown {
             schema: "astride.session/1",
-            name,
-            path: opened.location.path().display().to_string(),
-            sequence: opened.loaded.sequence,
+            name: name.map_or_else(String::new, ToString::to_string),
+            path: path.display().to_string(),
+            sequence: loaded.sequence,
             session,
         })?;
         return Ok(Ending::Done);

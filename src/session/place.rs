@@ -118,6 +118,50 @@ pub enum TextField {
 }
 
 impl TextField {
+    /// What it holds, in a few words.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Description => "Environment",
+            Self::ParticipantName(_) => "In the room",
+            Self::Assumption(_) => "Assumption",
+            Self::AttackerNote(_) => "Why this attacker",
+            Self::NothingAppliesReason(_) => "Why nothing applies",
+            Self::CellNote(_) => "Note on a cell",
+            Self::LeftReason(..) => "Why a suggestion was left",
+            Self::OpenQuestion(_) => "Open question",
+            Self::Parked(_) => "Put aside",
+            Self::AcceptedCheck(_) => "Why it is left so",
+            Self::Threat(_, part) => match part {
+                ThreatText::Title => "Threat",
+                ThreatText::WhatGoesWrong => "What goes wrong",
+                ThreatText::Preconditions => "When",
+                ThreatText::Consequences => "What it leads to",
+                ThreatText::ResponseReason => "Response because",
+                ThreatText::AcceptedUntil => "Accepted until",
+                ThreatText::Sentence(_) => "Part of the sentence",
+                ThreatText::VotesNote => "What the others say",
+            },
+            Self::Mitigation(_, part) => match part {
+                MitigationText::What => "Mitigation",
+                MitigationText::Owner => "Owner",
+                MitigationText::Due => "Due",
+                MitigationText::Verify => "How to verify it",
+                MitigationText::Evidence => "Evidence",
+            },
+            Self::Hardening(_, part) => match part {
+                HardeningText::Number => "Finding",
+                HardeningText::Title => "Title of the finding",
+                HardeningText::Issue => "What is wrong",
+                HardeningText::WhyHere => "Why it matters here",
+                HardeningText::Remediation => "What is done",
+                HardeningText::Result => "What was seen",
+            },
+            Self::ReviewNote(_) => "Review",
+            Self::Draft(_) => "Begun and not finished",
+        }
+    }
+
     /// Whether Enter makes a new line in it, or goes on.
     pub const fn is_long(&self) -> bool {
         match self {

@@ -57,6 +57,15 @@ pub struct OpenedSession {
     pub locking: Locking,
 }
 
+/// What bringing an earlier version back did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The session as it is now.
+    pub opened: Opened,
+    /// The version under which what stood there before is kept; nothing where nothing stood there.
+    pub kept: Option<GenerationId>,
+}
+
 /// Where a session came from that was copied into the data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
@@ -296,22 +305,49 @@ impl DataFolder {
         location: &Location,
         version: GenerationId,
         owner: &Owner,
-    ) -> Result<Opened, FolderError> {
+    ) -> Result<Restored, FolderError> {
+        // The version first: one that does not open must not even leave a lock file behind.
+        let session = self.read_version(location, version)?.session;
         let permit = acquire_lock(&location.lock_file(), owner)
             .permit()
             .map_err(|held| FolderError::InUse { who: held.who })?;
-        let session = self.read_version(location, version)?.session;
-        let on_disk = match read_bytes(location.path()) {
-            Ok(bytes) => OnDisk::of(&bytes),
+        let (before, on_disk) = match read_bytes(location.path()) {
+            Ok(bytes) => {
+                let on_disk = OnDisk::of(&bytes);
+                (Some(bytes), on_disk)
+            }
             Err(OpenError::Unreadable(fault)) if fault.kind == io::ErrorKind::NotFound => {
-                OnDisk::Nothing
+                (None, OnDisk::Nothing)
             }
             Err(error) => return Err(error.into()),
         };
         let writer = Writer::new(Box::new(Disk), location.clone(), on_disk, permit);
         let mut writer = writer.keeping_for_certain();
         writer.save(&session, owner.since)?;
-        Ok(self.read(writer.location())?)
+        Ok(Restored {
+            kept: before.and_then(|bytes| self.version_of(writer.location(), &bytes)),
+            opened: self.read(writer.location())?,
+        })
+    }
+
+    /// Makes a new session of an earlier version, under another title. The session stays as it is.
+    pub fn restore_as(
+        &self,
+        location: &Location,
+        version: GenerationId,
+        title: &str,
+        owner: &Owner,
+    ) -> Result<Location, FolderError> {
+        let mut session = self.read_version(location, version)?.session;
+        title.clone_into(&mut session.title);
+        self.create(&session, owner)
+    }
+
+    /// The version that has this content.
+    fn version_of(&self, location: &Location, content: &[u8]) -> Option<GenerationId> {
+        let history = self.history(location).ok()?;
+        let has = |one: &Generation| read_bytes(&one.path).is_ok_and(|bytes| bytes == content);
+        history.into_iter().find(has).map(|one| one.id)
     }
 
     /// The right to move a session's file. A window that has it open would save it back.

@@ -14,6 +14,37 @@ pub struct Salvaged {
     pub text: String,
 }
 
+/// Fields that hold ids, numbers, times and words of the program, never what somebody typed.
+const NOT_WORDS: [&str; 13] = [
+    "id",
+    "by",
+    "at",
+    "created",
+    "component",
+    "suggestion",
+    "surface",
+    "profile",
+    "brief",
+    "control",
+    "number",
+    "status",
+    "printed_status",
+];
+
+impl Salvaged {
+    /// Whether it may be something that a person wrote. When in doubt it is: a text too many in
+    /// a list does no harm.
+    pub fn is_words(&self) -> bool {
+        match &self.field {
+            Some(field) => !NOT_WORDS.contains(&field.as_str()),
+            // Lists of ids have no field of their own before each one.
+            None => !self.text.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte)
+            }),
+        }
+    }
+}
+
 /// Every text in double quotes, in the order of the file. Ids and times are among them.
 pub fn salvage(bytes: &[u8]) -> Vec<Salvaged> {
     let text = String::from_utf8_lossy(bytes);
@@ -113,6 +144,19 @@ mod tests {
     fn escaped_characters_come_back() {
         let found = salvage(b"\"a\\u{1f600}b\\u{zz}c\\0\"");
         assert_eq!(found[0].text, "a\u{1f600}b\\u{zz}c\0");
+    }
+
+    #[test]
+    fn ids_and_times_are_told_from_words() {
+        let file = b"id: \"t-5x2wqa\", threats: [\"t-5x2wqa\"], at: \"2026-11-21T09:00:00Z\", \
+            title: \"root\", \"Build agents\", reason: \"no-key\"";
+        let found = salvage(file);
+        let words: Vec<&str> = found
+            .iter()
+            .filter(|one| one.is_words())
+            .map(|one| one.text.as_str())
+            .collect();
+        assert_eq!(words, ["root", "Build agents", "no-key"]);
     }
 
     #[test]

@@ -64,6 +64,14 @@ pub struct Saved {
     pub warning: Option<Warning>,
 }
 
+/// Where a writer saved before it moved.
+pub struct Before {
+    location: Location,
+    permit: Permit,
+    on_disk: OnDisk,
+    kept_at: Option<Timestamp>,
+}
+
 /// Saves one session again and again.
 pub struct Writer {
     files: Box<dyn Files>,
@@ -112,12 +120,23 @@ impl Writer {
         self.on_disk
     }
 
-    /// Saves elsewhere from now on, in a place where nothing is yet.
-    pub fn move_to(&mut self, location: Location, permit: Permit) {
-        self.location = location;
-        self.permit = permit;
-        self.on_disk = OnDisk::Nothing;
-        self.kept_at = None;
+    /// Saves elsewhere from now on, in a place where nothing is yet. Gives what is needed to go
+    /// back.
+    pub fn move_to(&mut self, location: Location, permit: Permit) -> Before {
+        Before {
+            location: std::mem::replace(&mut self.location, location),
+            permit: std::mem::replace(&mut self.permit, permit),
+            on_disk: std::mem::replace(&mut self.on_disk, OnDisk::Nothing),
+            kept_at: self.kept_at.take(),
+        }
+    }
+
+    /// Goes back to where it saved before, because the other place is no better.
+    pub fn move_back(&mut self, before: Before) {
+        self.location = before.location;
+        self.permit = before.permit;
+        self.on_disk = before.on_disk;
+        self.kept_at = before.kept_at;
     }
 
     /// Saves. Whatever happens, the old or the new file is whole under its name; on an error the

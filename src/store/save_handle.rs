@@ -88,7 +88,8 @@ impl SaveHandle {
         self.ask(patience, Message::SaveNow)
     }
 
-    /// Saves in another place from now on, and at once.
+    /// Saves in another place from now on, and at once. Where that fails, everything stays as it
+    /// was.
     pub fn move_to(&self, location: Location, permit: Permit, patience: Duration) -> Outcome {
         let location = Box::new(location);
         self.ask(patience, |answer| Message::MoveTo {

@@ -38,6 +38,9 @@ pub enum SaverEvent {
         answers: usize,
         /// How large the file is; 8 MiB are allowed.
         bytes: usize,
+        /// How many lists of changes that need a save are in it, counted from the start. What was
+        /// handed over after those is not on disk yet.
+        changes: u64,
         /// What did not work out besides.
         warning: Option<Warning>,
     },
@@ -87,6 +90,7 @@ impl Saver {
             clock: Arc::clone(&clock),
             schedule: Schedule::new(pace),
             in_step: true,
+            taken: 0,
             notify: Box::new(notify),
             last_words: Arc::clone(&last_words),
         };
@@ -153,9 +157,18 @@ struct Worker {
     schedule: Schedule,
     /// Whether the replica is as the session on the screen.
     in_step: bool,
+    /// How many lists of changes were taken in, without those that only say where the team is.
+    taken: u64,
     notify: Box<dyn Fn(SaverEvent) + Send>,
     /// For those who ask after the end.
     last_words: Arc<OnceLock<Outcome>>,
+}
+
+/// Whether changes are more than where the team is, which is saved together with something else.
+pub fn needs_a_save(deltas: &[Delta]) -> bool {
+    deltas
+        .iter()
+        .any(|delta| !matches!(delta, Delta::Place { .. }))
 }
 
 /// Whether to go on.
@@ -227,8 +240,13 @@ impl Worker {
                 permit,
                 answer,
             } => {
-                self.writer.move_to(*location, permit);
-                let _ = answer.send(self.save());
+                let before = self.writer.move_to(*location, permit);
+                let outcome = self.save();
+                if matches!(outcome, Outcome::Failed(_)) {
+                    // The own folder may come back; the other one was only a try.
+                    self.writer.move_back(before);
+                }
+                let _ = answer.send(outcome);
             }
             Message::Finish {
                 answer,
@@ -250,6 +268,7 @@ impl Worker {
     }
 
     fn take_changes(&mut self, deltas: &[Delta], at: Duration) {
+        self.taken += u64::from(needs_a_save(deltas));
         for delta in deltas {
             if !self.in_step {
                 return;
@@ -315,6 +334,7 @@ impl Worker {
             sequence: saved.sequence,
             answers,
             bytes: saved.bytes,
+            changes: self.taken,
             warning: saved.warning,
         });
         Outcome::Safe {

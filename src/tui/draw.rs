@@ -293,13 +293,12 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
 fn status_line(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(String, Meaning)> {
     let width = usize::from(area.width).saturating_sub(1);
     if let Some(open) = &app.open
-        && let SaveState::Failed(reason, last) = &open.save
+        && let SaveState::Failed(trouble, _) = &open.save
     {
-        let last = last.map_or_else(String::new, |at| format!(" Last saved {}.", app.clock(at)));
         let words = match &app.notice {
             Some(notice) if notice.text.starts_with("NOT SAVED") => notice.text.clone(),
             Some(notice) => format!("NOT SAVED. {}", notice.text),
-            None => format!("NOT SAVED: {reason}.{last} Go on typing; it is tried again."),
+            None => trouble.words(),
         };
         put_words(app, area, &words, Meaning::Danger, buffer);
         return None;

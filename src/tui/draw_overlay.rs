@@ -44,6 +44,10 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
             super::draw_home::paragraphs(app, &words, inner, buffer);
             None
         }
+        Overlay::Trouble(trouble) => {
+            super::draw_trouble::draw(app, trouble, area, buffer);
+            None
+        }
         Overlay::Search(search) => draw_room::search(app, search, area, buffer),
         Overlay::Parking(list) => draw_room::parked(app, list, area, buffer),
         Overlay::Deck(deck) => draw_room::deck(app, deck, area, buffer),

@@ -47,6 +47,14 @@ pub enum Action {
     Redraw,
     /// Save at once.
     Save,
+    /// Save in another folder, because its own cannot be written.
+    SaveElsewhere,
+    /// Show the texts of a session that does not open or is not saved.
+    ShowTexts,
+    /// Copy them.
+    CopyTexts,
+    /// Go back to the newest version that opens.
+    GoodVersion,
     /// Stop as the shell's Ctrl+Z does.
     Suspend,
     /// Take the last step back.
@@ -212,6 +220,10 @@ pub enum Context {
     Menu,
     /// A question to be answered yes or no.
     Question,
+    /// A session that does not open.
+    Damaged,
+    /// A session that is not saved.
+    NotSaved,
     /// The facilitator's second terminal, where nothing can be changed.
     Watch,
 }
@@ -247,6 +259,8 @@ impl Context {
             Self::Preview => "A report that was read",
             Self::Menu => "A few choices",
             Self::Question => "Question",
+            Self::Damaged => "A session that does not open",
+            Self::NotSaved => "When it is not saved",
             Self::Watch => "Watching a session",
         }
     }

@@ -5,6 +5,7 @@ mod draw_home;
 mod draw_import;
 mod draw_overlay;
 mod draw_room;
+mod draw_trouble;
 pub mod events;
 pub mod key;
 pub mod keymap;

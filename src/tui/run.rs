@@ -52,6 +52,21 @@ pub fn save_in_emergency() -> bool {
     })
 }
 
+/// What a panic hook does first, on whichever thread: gives the terminal back and saves. Says whether
+/// everything is on disk; nothing where the panic is contained and the program goes on, because who
+/// asked that thread is told of the failure.
+pub fn after_panic() -> Option<bool> {
+    let contained = ["astride-saver", "astride-open"];
+    let is_contained = thread::current()
+        .name()
+        .is_some_and(|name| contained.contains(&name));
+    if is_contained && terminal::is_taken() {
+        return None;
+    }
+    terminal::give_back();
+    Some(save_in_emergency())
+}
+
 /// Runs until the person leaves.
 pub fn run(start: Start) -> io::Result<LastWords> {
     let (sender, receiver) = mpsc::channel();
@@ -207,6 +222,11 @@ impl Program {
         {
             self.stage.replace(open.editor.session().clone());
         }
+        let event = match event {
+            Event::SavedUpTo { changes, .. } if !self.stage.is_everything(changes) => return Ok(()),
+            Event::SavedUpTo { at, .. } => Event::Saved(at),
+            other => other,
+        };
         let now = self.stage.now();
         for effect in self.app.update(event, now) {
             match effect {
@@ -229,6 +249,10 @@ impl Program {
     /// Gives the terminal to the shell until it brings the program back.
     #[cfg(unix)]
     fn suspend(&mut self, screen: &mut Screen) -> io::Result<()> {
+        if let Some(handle) = self.stage.handle() {
+            // A stopped program saves nothing, and may never be brought back.
+            let _ = handle.save_now(PATIENCE);
+        }
         self.taken = None;
         let _ = io::stdout().flush();
         let stopped = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);

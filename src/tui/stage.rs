@@ -2,9 +2,9 @@
 //! program that touches files; what comes of it goes back as events.
 
 mod reports;
+mod rescue;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -21,9 +21,10 @@ use crate::encode;
 use crate::session::types::Session;
 use crate::store::{
     Clock, DataFolder, Disk, Integrity, Location, Outcome, Owner, Pace, SaveHandle, Saver,
-    SaverEvent, SessionName, SystemClock, Trashed, Writer, decode,
+    SaverEvent, SessionName, SystemClock, Trashed, Writer, decode, needs_a_save,
 };
 use crate::tui::app::{Effect, Event, Opened, SessionLine, Summary};
+use crate::tui::overlays::trouble::SaveTrouble;
 
 /// How long an end or an export waits for the disk.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -36,6 +37,8 @@ pub struct Stage {
     saver: Option<Saver>,
     location: Option<Location>,
     trash: Vec<Trashed>,
+    /// How many lists of changes that need a save the saver was given.
+    handed_over: u64,
     catalog: Option<Arc<Catalog>>,
 }
 
@@ -65,6 +68,7 @@ impl Stage {
             saver: None,
             location: None,
             trash: Vec::new(),
+            handed_over: 0,
             catalog: None,
         }
     }
@@ -89,6 +93,7 @@ impl Stage {
         let result = match effect {
             Effect::Changes(deltas) => {
                 if let Some(saver) = &self.saver {
+                    self.handed_over += u64::from(needs_a_save(&deltas));
                     saver.handle().changes(deltas);
                 }
                 Ok(())
@@ -117,6 +122,8 @@ impl Stage {
                 self.close();
                 Ok(())
             }
+            Effect::Restore { name, version } => rescue::restore(self, &name, &version),
+            Effect::SaveElsewhere(folder) => rescue::save_elsewhere(self, &folder),
             Effect::Rename { name, title } => self.retitle(&name, title),
             Effect::Duplicate(name) => self.duplicate(&name),
             Effect::MoveToTrash(name) => self.move_to_trash(&name),
@@ -221,21 +228,10 @@ impl Stage {
     fn open(&mut self, location: &Location, is_new: bool) -> Result<(), String> {
         self.close();
         let owner = self.owner();
-        let found = self.folder.open(location, &owner).map_err(|error| {
-            let mut words = error.explain().to_string();
-            if let Some(version) = error
-                .is_damage()
-                .then(|| self.folder.newest_good_version(location))
-                .flatten()
-            {
-                let _ = write!(
-                    words,
-                    " Its history has a version that opens: {}.",
-                    version.id
-                );
-            }
-            words
-        })?;
+        let found = match self.folder.open(location, &owner) {
+            Ok(found) => found,
+            Err(error) => return rescue::offer(self, location, &error),
+        };
         let loaded = found.opened.loaded;
         if loaded.integrity == Integrity::ChangedOutside {
             // The lock goes before the copy is made; the file itself is not touched.
@@ -303,8 +299,10 @@ impl Stage {
         let events = self.events.clone();
         let notify = move |event| {
             let event = match event {
-                SaverEvent::Saved { at, .. } => Event::Saved(at),
-                SaverEvent::Failed { error, .. } => Event::SaveFailed(error.reason()),
+                SaverEvent::Saved { at, changes, .. } => Event::SavedUpTo { at, changes },
+                SaverEvent::Failed { error, retry_in } => {
+                    Event::SaveFailed(SaveTrouble::of(&error, retry_in))
+                }
                 SaverEvent::Conflict(conflict) => Event::Failed(format!(
                     "The file was changed by another program. Yours is now {}; theirs is kept.",
                     conflict.ours.display()
@@ -317,7 +315,14 @@ impl Stage {
         let saver = Saver::start(writer, session.clone(), clock, Pace::default(), notify)
             .map_err(|error| error.explain().to_string())?;
         self.saver = Some(saver);
+        self.handed_over = 0;
         Ok(())
+    }
+
+    /// Whether a save with so many changes holds everything. What was typed while it was on its way
+    /// is in the next one.
+    pub const fn is_everything(&self, changes: u64) -> bool {
+        changes == self.handed_over
     }
 
     /// Hands the whole session to the saver, where it lost count of the changes.
@@ -344,7 +349,10 @@ impl Stage {
             return LastWords::Nothing;
         };
         match saver.finish(PATIENCE) {
-            Ok(Outcome::Safe { path, .. }) => LastWords::Saved { path, argument },
+            Ok(Outcome::Safe { path: found, .. }) if found != path => LastWords::Saved {
+                argument: found.display().to_string(),
+                path: found,
+            },
             Ok(_) => LastWords::Saved { path, argument },
             Err(unfinished) => LastWords::NotSaved(match unfinished.outcome {
                 Outcome::Failed(error) => error.explain().to_string(),

@@ -29,6 +29,11 @@ pub fn is_there() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Whether the terminal is ours now.
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
+}
+
 /// Takes the terminal: raw input, a screen of its own, paste as one event.
 pub fn take() -> io::Result<(Screen, Taken)> {
     // NO_COLOR is a theme of ours: the terminal layer would also drop bold and reverse with it.

@@ -153,7 +153,7 @@ fn the_examples_on_the_page_have_the_form_that_it_describes() {
         agrees(schema, &[example(schema)], false);
         forms += 1;
     }
-    assert_eq!(forms, 10);
+    assert_eq!(forms, 11);
 }
 
 #[test]
@@ -165,6 +165,21 @@ fn list_has_the_form_of_the_page() {
     let two = sandbox.json(&["list", "--json"]);
     assert_eq!(two["sessions"].as_array().unwrap().len(), 2);
     agrees("astride.list/1", &[none, two], true);
+}
+
+#[test]
+fn history_has_the_form_of_the_page() {
+    let sandbox = Sandbox::new();
+    sandbox.done(&["new", "Team blue", "--no-open"]);
+    let none = sandbox.json(&["history", "team-blue", "--json"]);
+    let file = sandbox.path("data/sessions/team-blue.ron");
+    let good = std::fs::read(file).unwrap();
+    sandbox.write("data/history/team-blue/1.ron", good);
+    sandbox.write("data/history/team-blue/2-2.ron", "(format: 1,");
+    let two = sandbox.json(&["history", "team-blue", "--json"]);
+    assert_eq!(two["versions"][0]["version"], "2-2");
+    assert_eq!(two["versions"][1]["title"], "Team blue");
+    agrees("astride.history/1", &[none, two], true);
 }
 
 #[test]

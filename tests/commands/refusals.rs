@@ -117,7 +117,11 @@ fn a_damaged_session_with_history_names_the_version_that_opens() {
     sandbox.write("data/sessions/team-blue.ron", "(format: 1,");
     let said = sandbox.refused(&["show", "team-blue"]);
     assert!(
-        said.contains("An earlier version opens: HOME/data/history/team-blue/1.ron."),
+        said.contains("An earlier version opens: `astride restore team-blue@1`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("`astride show team-blue --salvage`"),
         "{said}"
     );
     fs::remove_file(sandbox.path("data/sessions/team-blue.ron")).unwrap();
@@ -126,13 +130,11 @@ fn a_damaged_session_with_history_names_the_version_that_opens() {
         said.contains("One earlier version of it is kept."),
         "{said}"
     );
-    sandbox.done(&[
-        "show",
-        sandbox
-            .path("data/history/team-blue/1.ron")
-            .to_str()
-            .unwrap(),
-    ]);
+    assert!(
+        said.contains("`astride restore team-blue@VERSION`"),
+        "{said}"
+    );
+    sandbox.done(&["show", "team-blue@1"]);
 }
 
 #[test]

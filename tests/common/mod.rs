@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used)] // each test file uses a part, and a panic is a result
 
+pub mod scan;
+
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::Command;
@@ -20,11 +22,31 @@ pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn std::io::Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    /// Every byte that reached the terminal.
+    raw: Arc<Mutex<Vec<u8>>>,
+    /// How the terminal was set when the program got it.
+    settings: String,
+    /// Whether everything on the terminal came from the program, so that its bytes can be judged.
+    is_own: bool,
 }
 
 impl Terminal {
     /// Starts the program in a window of this size, with its sessions in `folder`.
     pub fn start(folder: &Path, columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        let program = env!("CARGO_BIN_EXE_astride");
+        let mut terminal = Self::start_other(folder, columns, rows, program, arguments);
+        terminal.is_own = true;
+        terminal
+    }
+
+    /// Starts another program, such as a shell, in the same way.
+    pub fn start_other(
+        folder: &Path,
+        columns: u16,
+        rows: u16,
+        program: &str,
+        arguments: &[&str],
+    ) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
@@ -32,14 +54,17 @@ impl Terminal {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_astride"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("HOME", folder);
         command.env("TZ", "UTC");
         command.env("ASTRIDE_DATA_DIR", folder.join("data"));
+        // For those who are no terminal of their own: shells, and what they start.
+        command.env("PATH", "/usr/bin:/bin");
         command.cwd(folder);
+        let settings = settings_of(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(
@@ -49,9 +74,12 @@ impl Terminal {
         )));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let recorded = Arc::clone(&raw);
         thread::spawn(move || {
             let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                recorded.lock().unwrap().extend(&buffer[..count]);
                 shared.lock().unwrap().process(&buffer[..count]);
             }
         });
@@ -61,7 +89,20 @@ impl Terminal {
             master: pair.master,
             writer,
             screen,
+            raw,
+            settings,
+            is_own: false,
         }
+    }
+
+    /// Whether the terminal is set as it was before the program came: echo, lines, signals.
+    pub fn is_set_as_before(&self) -> bool {
+        settings_of(&*self.master) == self.settings
+    }
+
+    /// What the program is not allowed to send to a terminal, where it did.
+    pub fn forbidden(&self) -> Option<String> {
+        scan::forbidden(&self.raw.lock().unwrap())
     }
 
     /// Sends bytes as a keyboard would.
@@ -94,7 +135,8 @@ impl Terminal {
         self.wait_until("a change", |text| text != before)
     }
 
-    fn wait_until(&mut self, what: &str, is_there: impl Fn(&str) -> bool) -> &mut Self {
+    /// Waits until the screen is as it should be, at one moment.
+    pub fn wait_until(&mut self, what: &str, is_there: impl Fn(&str) -> bool) -> &mut Self {
         let start = Instant::now();
         loop {
             let text = self.text();
@@ -173,6 +215,11 @@ impl Terminal {
         assert!(done.success());
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Waits for the program's end and gives its exit code.
     pub fn end(&mut self) -> u32 {
         let start = Instant::now();
@@ -194,5 +241,13 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if self.is_own && !thread::panicking() {
+            assert_eq!(self.forbidden(), None, "sent to the terminal");
+        }
     }
+}
+
+/// Echo, line mode, signals and so on, as text to compare.
+fn settings_of(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
 }

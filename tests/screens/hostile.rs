@@ -9,6 +9,7 @@ use astride::session::types::{
 };
 use astride::stride::Category;
 use astride::tui::app::{Event, SessionLine, Summary};
+use astride::tui::overlays::trouble::{Damage, SaveTrouble};
 use ratatui::crossterm::event::KeyCode;
 
 use super::driver::{CATALOG, Program, cell, example, start_time};
@@ -262,11 +263,34 @@ fn hostile_names_and_messages_are_harmless() {
             Event::Told(evil()),
             Event::Failed(evil()),
             Event::ExportExists { path: evil() },
-            Event::SaveFailed(evil()),
+            Event::SaveFailed(SaveTrouble {
+                reason: evil(),
+                what: evil(),
+                meaning: evil(),
+                advice: evil(),
+                retry_in: 1,
+            }),
         ] {
             program.event(event);
             check(&program);
         }
+        program.control('s');
+        check(&program);
+        program.keys("t");
+        check(&program);
+        program.event(Event::Damaged(Box::new(Damage {
+            name: evil(),
+            what: evil(),
+            meaning: evil(),
+            good: Some((evil(), start_time())),
+            texts: vec![(evil(), format!("{EVIL}\n{EVIL}"))],
+            is_newer: false,
+        })));
+        check(&program);
+        program.keys("t");
+        check(&program);
+        program.esc().esc();
+        check(&program);
         program.esc();
         check(&program);
     }

@@ -1,11 +1,15 @@
 //! Every screen and overlay, with the keys that lead there.
 
+use std::time::Duration;
+
 use astride::catalog::types::Id;
 use astride::review::gaps::GapKind;
 use astride::session::place::DraftKey;
+use astride::store::{DiskFault, SaveError, SaveStep};
 use astride::tui::app::{Event, PathNames, SessionLine, Summary};
 use astride::tui::overlays::Overlay;
 use astride::tui::overlays::deck::Face;
+use astride::tui::overlays::trouble::{Damage, SaveTrouble};
 use astride::tui::widgets::rows::Target;
 use jiff::SignedDuration;
 use ratatui::crossterm::event::KeyCode;
@@ -489,7 +493,31 @@ pub const ALL: &[Place] = &[
         go: |program| {
             worked(program);
             program.event(Event::Saved(start_time()));
-            program.event(Event::SaveFailed("the disk is full".to_owned()));
+            program.event(Event::SaveFailed(disk_full()));
+        },
+    },
+    Place {
+        name: "not-saved-what-now",
+        go: |program| {
+            worked(program);
+            program
+                .event(Event::Saved(start_time()))
+                .event(Event::SaveFailed(disk_full()))
+                .control('s');
+        },
+    },
+    Place {
+        name: "damaged",
+        go: |program| {
+            home(program);
+            program.event(Event::Damaged(Box::new(damage())));
+        },
+    },
+    Place {
+        name: "damaged-texts",
+        go: |program| {
+            home(program);
+            program.event(Event::Damaged(Box::new(damage()))).keys("t");
         },
     },
     Place {
@@ -499,6 +527,36 @@ pub const ALL: &[Place] = &[
         },
     },
 ];
+
+/// A full disk, at the third attempt.
+pub fn disk_full() -> SaveTrouble {
+    let fault = DiskFault {
+        kind: std::io::ErrorKind::StorageFull,
+        code: None,
+    };
+    let step = SaveStep::Write;
+    SaveTrouble::of(&SaveError::Disk { step, fault }, Duration::from_secs(5))
+}
+
+/// A damaged session with an earlier version, and texts that can still be read.
+pub fn damage() -> Damage {
+    Damage {
+        name: "shop".to_owned(),
+        what: "The session file cannot be understood at line 41, column 7: a comma or a closing \
+               bracket is expected here."
+            .to_owned(),
+        meaning: "The file was left as it is.".to_owned(),
+        good: Some(("12".to_owned(), start_time() - SignedDuration::from_mins(4))),
+        texts: vec![
+            ("line 3, title".to_owned(), "The shop".to_owned()),
+            (
+                "line 40, what goes wrong".to_owned(),
+                "Orders are\npaid twice.".to_owned(),
+            ),
+        ],
+        is_newer: false,
+    }
+}
 
 /// The list with three sessions, one of them damaged.
 fn home(program: &mut Program) {

@@ -8,7 +8,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::style::Color;
 
 use super::driver::{Program, example, start_time};
-use super::places::{ALL, place};
+use super::places::{ALL, damage, disk_full, place};
 
 fn without_place(session: &Session) -> Session {
     let mut session = session.clone();
@@ -57,14 +57,14 @@ fn nothing_moves_in_the_top_line_while_it_saves() {
     program.event(Event::Saved(start_time()));
     assert!(program.screen().contains("saved 14:02"));
     assert_eq!(steps(&program), before);
-    program.event(Event::SaveFailed("the disk is full".to_owned()));
+    program.event(Event::SaveFailed(disk_full()));
     assert_eq!(steps(&program), before);
 }
 
 #[test]
 fn not_saved_is_in_red_words_until_it_is_saved() {
     let mut program = place("not-saved").at(80, 24);
-    let words = "NOT SAVED: the disk is full. Last saved 14:02. Go on typing; it is tried again.";
+    let words = "NOT SAVED: the disk is full. Tried again in 5 s. Ctrl+S shows what you can do.";
     assert_eq!(red(&program), format!("NOT SAVED{words}"));
     program
         .keys("ahalf a sen")
@@ -86,12 +86,91 @@ fn messages_are_seen_while_the_text_is_not_saved() {
     let mut program = place("not-saved").at(80, 24);
     program.keys("u");
     assert!(program.screen().contains("NOT SAVED. Undone: add"));
-    program.control('s');
+}
+
+#[test]
+fn ctrl_s_offers_every_way_to_keep_the_text_and_typing_goes_on_after_it() {
+    let mut program = place("not-saved").at(80, 24);
+    program.keys("ahalf a sen").control('s');
+    let screen = program.screen();
+    for words in [
+        "What happened",
+        "the disk is full",
+        "What it means",
+        "only in this window",
+        "What there is",
+        "saved last at 14:02",
+        "What you can do",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    program.effects.clear();
+    program.keys("s");
+    assert!(program.effects.contains(&Effect::SaveNow));
+    program.keys("t");
+    assert!(program.screen().contains("half a sen"));
+    program.keys("y");
+    let copied =
+        |effect: &Effect| matches!(effect, Effect::Copy(text) if text.contains("half a sen"));
+    assert!(program.effects.iter().any(copied));
+    program.esc().esc().keys("tence");
+    assert!(program.typed().contains("half a sentence"));
+}
+
+#[test]
+fn another_folder_is_asked_for_and_used() {
+    let mut program = place("not-saved-what-now").at(80, 24);
+    program.keys("fstick/rescue").enter();
+    let wanted = Effect::SaveElsewhere("~/stick/rescue".to_owned());
+    assert!(program.effects.contains(&wanted));
+    program.event(Event::Saved(start_time()));
+    assert!(!program.screen().contains("NOT SAVED"));
+}
+
+#[test]
+fn leaving_with_unsaved_text_goes_by_what_can_be_done_about_it() {
+    let mut program = place("not-saved").at(80, 24);
+    program.keys("q");
+    assert!(!program.app.quitting);
+    assert!(program.screen().contains("What you can do"));
+    program.event(Event::Saved(start_time()));
     assert!(
         program
             .screen()
-            .contains("NOT SAVED: the disk is full. It is tried again now.")
+            .contains("Everything that you typed is on disk now.")
     );
+    program.esc().keys("q");
+    assert!(program.app.quitting);
+}
+
+#[test]
+fn a_damaged_session_offers_its_newest_good_version_and_its_texts() {
+    let mut program = place("damaged").at(80, 24);
+    let screen = program.screen();
+    assert!(screen.contains("number 12, saved 4 min ago"), "{screen}");
+    program.keys("t");
+    assert!(program.screen().contains("paid twice."));
+    program.esc().keys("o");
+    let wanted = Effect::Restore {
+        name: "shop".to_owned(),
+        version: "12".to_owned(),
+    };
+    assert!(program.effects.contains(&wanted));
+}
+
+#[test]
+fn a_damaged_session_without_anything_left_changes_nothing() {
+    let mut program = place("home").at(80, 24);
+    let mut nothing = damage();
+    nothing.good = None;
+    nothing.texts.clear();
+    program.event(Event::Damaged(Box::new(nothing)));
+    assert!(program.screen().contains("No earlier version of it opens."));
+    program.effects.clear();
+    program.keys("oty");
+    assert_eq!(program.effects, []);
+    program.esc();
+    assert!(program.screen().contains("Continue where you stopped"));
 }
 
 #[test]

@@ -216,11 +216,12 @@ fn a_damaged_session_is_restored_from_its_newest_good_version_and_kept() {
         }
     );
     let restored = test.folder.restore(&location, good.id, &owner()).unwrap();
-    assert_eq!(restored.loaded.session.description, ANSWER);
-    assert_eq!(restored.loaded.sequence, 4);
+    assert_eq!(restored.opened.loaded.session.description, ANSWER);
+    assert_eq!(restored.opened.loaded.sequence, 4);
     // The damaged file is one of the versions now.
     let history = test.folder.history(&location).unwrap();
     assert_eq!(std::fs::read(&history[0].path).unwrap(), damage);
+    assert_eq!(restored.kept, Some(history[0].id));
     // And it does not hide the good ones.
     assert_eq!(
         test.folder.newest_good_version(&location).unwrap().id,

@@ -153,6 +153,7 @@ fn a_saved_event_says_what_is_on_disk() {
         sequence: 2,
         answers: coverage.answered().0,
         bytes: usize::try_from(std::fs::metadata(scene.location.path()).unwrap().len()).unwrap(),
+        changes: 1,
         warning: None,
     };
     assert_eq!(scene.next_event(), expected);
@@ -275,6 +276,39 @@ fn another_folder_takes_over_when_the_first_one_fails() {
     let outcome = scene.handle().move_to(place.clone(), permit, DEADLINE);
     assert!(matches!(outcome, Outcome::Safe { ref path, .. } if path == place.path()));
     assert_eq!(other.session(&place).description, "saved elsewhere");
+}
+
+#[test]
+fn another_folder_that_fails_too_is_given_up_and_the_first_one_is_tried_again() {
+    let disk = FaultyDisk::default();
+    let mut scene = Scene::quick(disk.clone());
+    disk.break_all("sync", 28);
+    scene.type_in("saved where it was");
+    assert!(matches!(scene.next_event(), SaverEvent::Failed { .. }));
+    let other = TestFolder::new();
+    let wanted = SessionName::from_title("Team blue");
+    let (place, permit) = other.folder.claim(&wanted, &owner()).unwrap();
+    let outcome = scene.handle().move_to(place.clone(), permit, DEADLINE);
+    assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+    disk.repair();
+    let outcome = scene.handle().save_now(DEADLINE);
+    assert!(matches!(outcome, Outcome::Safe { ref path, .. } if path == scene.location.path()));
+    assert_eq!(scene.on_disk().description, "saved where it was");
+    assert!(!place.path().exists());
+}
+
+#[test]
+fn a_saved_event_counts_the_changes_that_are_in_it() {
+    let mut scene = Scene::standing();
+    for text in ["one", "one two", "one two three"] {
+        scene.type_in(text);
+    }
+    scene.handle().save_now(DEADLINE);
+    scene.type_in("one two three four");
+    let SaverEvent::Saved { changes, .. } = scene.next_event() else {
+        panic!()
+    };
+    assert_eq!(changes, 3, "the fourth is not on disk");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::findings::Reading;
 use crate::session::edit::Delta;
 use crate::session::types::Session;
 use crate::tui::overlays::Overlay;
+use crate::tui::overlays::trouble::{Damage, SaveTrouble};
 use crate::tui::screens::home::Home;
 use crate::tui::theme::{Meaning, Theme};
 
@@ -143,10 +144,19 @@ pub enum Event {
     Trash(Vec<SessionLine>),
     /// A session was opened or made.
     Opened(Box<Opened>),
-    /// The session was saved.
+    /// The session was saved, everything in it.
     Saved(Timestamp),
+    /// The session was saved as it was after so many changes; the loop knows whether that is all.
+    SavedUpTo {
+        /// When.
+        at: Timestamp,
+        /// How many changes are in it.
+        changes: u64,
+    },
     /// The session could not be saved, and why.
-    SaveFailed(String),
+    SaveFailed(SaveTrouble),
+    /// A session does not open: what there is of it.
+    Damaged(Box<Damage>),
     /// The saver lost count of the changes; the loop hands it the whole session.
     OutOfStep,
     /// The time box is a minute on.
@@ -216,6 +226,15 @@ pub enum Effect {
     },
     /// The open session is left.
     Close,
+    /// Go back to an earlier version and open it.
+    Restore {
+        /// The name of the session.
+        name: String,
+        /// The number of the version.
+        version: String,
+    },
+    /// Save the open session in this folder from now on.
+    SaveElsewhere(String),
     /// Give a session another title.
     Rename {
         /// Its name.

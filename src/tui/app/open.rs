@@ -13,6 +13,7 @@ use crate::session::edit::Editor;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
+use crate::tui::overlays::trouble::SaveTrouble;
 use crate::tui::screens::compare::Compare;
 use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
@@ -37,7 +38,7 @@ pub enum SaveState {
     /// There are changes that the saver has and the disk has not.
     Saving(Option<Timestamp>),
     /// The last save failed, and why; the last one that went well.
-    Failed(String, Option<Timestamp>),
+    Failed(SaveTrouble, Option<Timestamp>),
 }
 
 impl SaveState {

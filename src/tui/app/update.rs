@@ -16,6 +16,7 @@ use crate::tui::keymap::{self, Action, Context};
 use crate::tui::layout::Areas;
 use crate::tui::overlays::{
     self, Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
+    trouble::About,
 };
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
@@ -68,12 +69,16 @@ impl App {
                     open.save = SaveState::Saved(Some(at));
                 }
             }
-            Event::SaveFailed(reason) => {
+            Event::SaveFailed(trouble) => {
                 if let Some(open) = &mut self.open {
-                    open.save = SaveState::Failed(reason, open.save.last());
+                    open.save = SaveState::Failed(trouble, open.save.last());
                 }
             }
-            Event::OutOfStep | Event::Minute => {}
+            Event::Damaged(damage) => {
+                self.notice = None;
+                self.overlay = Some(Overlay::trouble(About::Damaged(*damage)));
+            }
+            Event::OutOfStep | Event::SavedUpTo { .. } | Event::Minute => {}
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
@@ -220,9 +225,10 @@ impl App {
         } else {
             self.interrupted = Some(self.now);
             let words = match self.open.as_ref().map(|open| &open.save) {
-                Some(SaveState::Failed(reason, _)) => {
-                    format!("NOT SAVED: {reason}. Ctrl+C again quits all the same.")
-                }
+                Some(SaveState::Failed(trouble, _)) => format!(
+                    "NOT SAVED: {}. Ctrl+C again quits all the same.",
+                    trouble.reason
+                ),
                 _ => "Everything is saved. Ctrl+C again quits.".to_owned(),
             };
             self.say(words);
@@ -334,9 +340,9 @@ impl App {
             return;
         }
         effects.push(Effect::SaveNow);
-        if let SaveState::Failed(reason, _) = &open.save {
-            let words = format!("NOT SAVED: {reason}. It is tried again now.");
-            return self.say(words);
+        if matches!(open.save, SaveState::Failed(..)) {
+            self.overlay = Some(Overlay::trouble(About::NotSaved));
+            return;
         }
         let (answered, _) = open.coverage.answered();
         let threats = open.editor.session().threats.len();
@@ -350,11 +356,12 @@ impl App {
 
     /// Says that the disk has not everything, where it has not: then one key must not leave.
     fn holds_unsaved_text(&mut self) -> bool {
-        let Some(SaveState::Failed(reason, _)) = self.open.as_ref().map(|open| &open.save) else {
+        let Some(SaveState::Failed(trouble, _)) = self.open.as_ref().map(|open| &open.save) else {
             return false;
         };
-        let words =
-            format!("NOT SAVED: {reason}. Ctrl+S tries again, Ctrl+C twice leaves all the same.");
+        let reason = &trouble.reason;
+        let words = format!("NOT SAVED: {reason}. Ctrl+C twice leaves all the same.");
+        self.overlay = Some(Overlay::trouble(About::NotSaved));
         self.say(words);
         true
     }
@@ -588,7 +595,7 @@ impl App {
                     .any(|delta| !matches!(delta, crate::session::edit::Delta::Place { .. }))
                 {
                     open.save = match &open.save {
-                        SaveState::Failed(reason, at) => SaveState::Failed(reason.clone(), *at),
+                        SaveState::Failed(trouble, at) => SaveState::Failed(trouble.clone(), *at),
                         other => SaveState::Saving(other.last()),
                     };
                 }

@@ -9,6 +9,7 @@ pub mod menu;
 pub mod palette;
 pub mod parking;
 pub mod search;
+pub mod trouble;
 pub mod votes;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -28,6 +29,7 @@ use self::menu::Menu;
 use self::palette::Palette;
 use self::parking::Parking;
 use self::search::Search;
+use self::trouble::{About, Trouble};
 use self::votes::ShowOfHands;
 
 /// What lies over the screen.
@@ -59,6 +61,8 @@ pub enum Overlay {
         /// What yes does.
         yes: Box<Effect>,
     },
+    /// A session that does not open, or is not saved.
+    Trouble(Box<Trouble>),
     /// The path of a scanner's report is asked for.
     ReportPath(ReportPath),
     /// What a report holds, before it is added.
@@ -79,6 +83,8 @@ pub enum Overlay {
 pub enum Asked {
     /// Where to write the write-up.
     ExportPath,
+    /// Where to save a session that cannot be saved in its own folder.
+    SaveFolder,
     /// A thought to put aside. Its letters go to the session as they are typed.
     Park,
     /// How many minutes a step has.
@@ -94,6 +100,7 @@ impl Asked {
     pub const fn heading(&self) -> &'static str {
         match self {
             Self::ExportPath => "Write the file to",
+            Self::SaveFolder => "Save it in this folder",
             Self::Park => "Park a thought",
             Self::TimeBox => "How many minutes for this step?",
             Self::Rename(_) => "New title",
@@ -154,6 +161,11 @@ impl Overlay {
         }
     }
 
+    /// The box about something that went wrong.
+    pub fn trouble(about: About) -> Self {
+        Self::Trouble(Box::new(Trouble::new(about)))
+    }
+
     /// The form for a new session.
     pub fn new_session() -> Self {
         Self::NewSession {
@@ -177,6 +189,7 @@ impl Overlay {
             Self::Preview(_) => Context::Preview,
             Self::Menu(_) => Context::Menu,
             Self::NewSession { .. } => Context::NewSession,
+            Self::Trouble(trouble) => trouble.context(),
         }
     }
 
@@ -205,7 +218,8 @@ impl Overlay {
             | Self::Deck(_)
             | Self::ShowOfHands(_)
             | Self::Preview(_)
-            | Self::Menu(_) => None,
+            | Self::Menu(_)
+            | Self::Trouble(_) => None,
             Self::ReportPath(asked) => Some(&mut asked.line),
         }
     }
@@ -252,6 +266,7 @@ pub fn key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
 /// Carries out an action; whether the overlay closes.
 fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<Effect>) -> bool {
     match (overlay, action) {
+        (Overlay::Trouble(trouble), action) => trouble::act(app, trouble, action, effects),
         (_, Action::Back) => true,
         (Overlay::Help(help), action) => {
             help.scroll(action);
@@ -364,6 +379,9 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
                 name: name.clone(),
                 title: text.to_owned(),
             });
+        }
+        Asked::SaveFolder => {
+            effects.push(Effect::SaveElsewhere(text.to_owned()));
         }
         Asked::Park => {
             let cell = app.open.as_ref().map(|open| open.cell.clone());

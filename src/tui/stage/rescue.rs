@@ -1,0 +1,105 @@
+//! What the stage does when a file is not as it should be: offers what there is of a session that does
+//! not open, goes back to an earlier version, saves in another folder.
+
+use std::thread;
+use std::time::Duration;
+
+use super::{Stage, argument_for, expanded};
+use crate::encode;
+use crate::store::{DataFolder, GenerationId, Location, OpenError, Outcome, SessionName};
+use crate::tui::app::Event;
+use crate::tui::overlays::trouble::Damage;
+
+/// How long another folder may take for its first save. Nobody waits for it but a thread.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Tells what there is of a session that does not open, or just why it does not.
+pub fn offer(stage: &Stage, location: &Location, error: &OpenError) -> Result<(), String> {
+    let is_newer = matches!(error, OpenError::NewerFormat { .. });
+    let explanation = error.explain();
+    if !error.is_damage() && !is_newer {
+        return Err(explanation.to_string());
+    }
+    let good = if is_newer {
+        None
+    } else {
+        stage.folder.newest_good_version(location)
+    };
+    let texts = stage.folder.salvage(location).unwrap_or_default();
+    stage.tell(Event::Damaged(Box::new(Damage {
+        name: argument_for(location),
+        what: explanation.what,
+        meaning: explanation.meaning,
+        good: good.map(|one| (one.id.to_string(), one.saved)),
+        texts: texts
+            .into_iter()
+            .filter(crate::store::Salvaged::is_words)
+            .map(|one| {
+                let field = one.field.as_deref().unwrap_or("text").replace('_', " ");
+                (format!("line {}, {field}", one.line), one.text)
+            })
+            .collect(),
+        is_newer,
+    })));
+    Ok(())
+}
+
+/// Goes back to an earlier version and opens it.
+pub fn restore(stage: &mut Stage, name: &str, version: &str) -> Result<(), String> {
+    let explain = |error: &OpenError| error.explain().to_string();
+    let location = stage.folder.resolve(name).map_err(|one| explain(&one))?;
+    let id = GenerationId::parse(version).ok_or("That is not a version.")?;
+    let restored = stage
+        .folder
+        .restore(&location, id, &stage.owner())
+        .map_err(|error| error.explain().to_string())?;
+    stage.open(&location, false)?;
+    let kept = restored.kept.map_or_else(String::new, |kept| {
+        format!(" The file as it was is version {kept}.")
+    });
+    stage.tell(Event::Told(format!("This is version {version}.{kept}")));
+    Ok(())
+}
+
+/// Saves the open session in another folder from now on. The screen does not wait for that disk.
+pub fn save_elsewhere(stage: &Stage, typed: &str) -> Result<(), String> {
+    let handle = stage.handle().ok_or("No session is open.")?;
+    let name = stage
+        .location
+        .as_ref()
+        .and_then(|location| location.name().cloned())
+        .unwrap_or_else(|| SessionName::from_title("rescued"));
+    let folder = expanded(typed);
+    // Whole, so that the last line in the shell is right in any folder.
+    let folder = DataFolder::new(std::path::absolute(&folder).unwrap_or(folder));
+    let owner = stage.owner();
+    let shown = encode::screen(typed).into_owned();
+    let events = stage.events.clone();
+    let work = move || {
+        let event = match folder.claim(&name, &owner) {
+            Err(error) => Event::Failed(format!(
+                "{shown}: {} Name another folder.",
+                error.explain().what
+            )),
+            Ok((location, permit)) => match handle.move_to(location, permit, PATIENCE) {
+                Outcome::Safe { path, .. } => Event::Told(format!(
+                    "Saved in {}, and from now on there.",
+                    path.display()
+                )),
+                Outcome::Failed(error) => {
+                    Event::Failed(format!("{shown}: {}. Name another folder.", error.reason()))
+                }
+                Outcome::NoAnswer => {
+                    Event::Failed(format!("{shown} does not answer. Name another folder."))
+                }
+            },
+        };
+        // The loop holds the receiver for as long as the program runs.
+        let _ = events.send(event);
+    };
+    thread::Builder::new()
+        .name("elsewhere".to_owned())
+        .spawn(work)
+        .map(|_| ())
+        .map_err(|error| format!("The system gave no thread for it: {error}."))
+}
