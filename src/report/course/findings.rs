@@ -1,12 +1,12 @@
 //! The section of findings: the scans that were read, and each finding that was chosen.
 
-use super::Writer;
 use crate::catalog::types::Requirement;
 use crate::report::markdown::Document;
 use crate::report::snippet::{Part, parts};
+use crate::report::source::Source;
 use crate::session::types::{FindingStatus, Hardening, Scan};
 
-impl Writer<'_> {
+impl Source<'_> {
     pub fn findings(&self, document: &mut Document) {
         let brief = self.catalog.brief(self.session.brief.as_str());
         let asked = brief.is_some_and(|brief| {
