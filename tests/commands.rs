@@ -10,6 +10,8 @@ mod json;
 mod refusals;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
+#[path = "commands/templates.rs"]
+mod templates;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -28,6 +30,7 @@ fn help_of_the_program_and_of_each_command() {
         "list",
         "show",
         "export",
+        "template",
         "check",
         "findings",
         "attach",
