@@ -6,9 +6,10 @@
 mod course;
 pub mod diagram;
 mod fields;
-mod markdown;
+mod hardening;
+pub(crate) mod markdown;
 mod sections;
-mod snippet;
+pub mod snippet;
 mod source;
 pub mod template;
 
