@@ -8,7 +8,7 @@ use super::sections::{self, Section};
 use crate::catalog::Catalog;
 use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind};
 use crate::session::id::{ParticipantId, ThreatId};
-use crate::session::types::{FindingStatus, Mitigation, Response, Session, Stamp, Threat};
+use crate::session::types::{Mitigation, Response, Session, Stamp, Threat};
 use crate::session::words::Risk;
 
 /// The kinds of references in the order of the list, and how they are introduced.
@@ -209,15 +209,5 @@ pub fn response(threat: &Threat) -> String {
         format!("{}, until {until}", response.name())
     } else {
         response.name().to_owned()
-    }
-}
-
-/// What a scan says about a check, in words.
-pub const fn status(status: FindingStatus) -> &'static str {
-    match status {
-        FindingStatus::Failed => "failed",
-        FindingStatus::Passed => "passed",
-        FindingStatus::Manual => "to look at by hand",
-        FindingStatus::Information => "for information",
     }
 }

@@ -10,8 +10,9 @@ use super::{or, words};
 use crate::catalog::Catalog;
 use crate::encode;
 use crate::findings::compare::{Caution, Comparison, Side, Subject, compare};
+use crate::findings::words::verdict;
 use crate::report::snippet::{Part, parts};
-use crate::report::source::{Source, status};
+use crate::report::source::Source;
 use crate::report::template::{Record, list};
 use crate::session::types::{FindingStatus, Hardening, Scan};
 
@@ -54,7 +55,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
         Some(
             Record::default()
                 .with("scan", scan.name)
-                .with("status", status(found)),
+                .with("status", verdict(found)),
         )
     });
     let confirmed = hardening.confirmed.as_ref();
