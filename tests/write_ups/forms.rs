@@ -17,7 +17,7 @@ use super::{hostile, plain, rendered};
 fn carried(form: &str) -> &'static [&'static str] {
     match form {
         "course" | "full" => &FIELDS,
-        "threat-description" => &[
+        "threat-description" | "attack-surface" => &[
             "title",
             "participant Alice",
             "description",
@@ -43,19 +43,6 @@ fn carried(form: &str) -> &'static [&'static str] {
             "finding.title",
             "finding.issue",
             "finding.why_here",
-            "finding.remediation",
-            "finding.result",
-        ],
-        "attack-surface" => &[
-            "title",
-            "participant Alice",
-            "description",
-            "threat.title",
-            "threat.what_goes_wrong",
-            "threat.consequences",
-            "finding.number",
-            "finding.title",
-            "finding.issue",
             "finding.remediation",
             "finding.result",
         ],
