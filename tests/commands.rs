@@ -16,6 +16,8 @@ mod review;
 mod sandbox;
 #[path = "commands/teams.rs"]
 mod teams;
+#[path = "commands/templates.rs"]
+mod templates;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -36,6 +38,7 @@ fn help_of_the_program_and_of_each_command() {
         "history",
         "restore",
         "export",
+        "template",
         "check",
         "findings",
         "attach",

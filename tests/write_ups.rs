@@ -4,6 +4,8 @@
 // A test may say that it failed by panicking.
 #![allow(clippy::unwrap_used)]
 
+#[path = "write_ups/forms.rs"]
+mod forms;
 #[path = "write_ups/team.rs"]
 mod team;
 

@@ -119,6 +119,9 @@ pub enum Command {
         /// The form of the write-up
         #[arg(long, value_name = "FORM", default_value = "course")]
         form: String,
+        /// A folder of templates, NAME.md.j2: more forms, or other layouts of known ones
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
         /// The file to write
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -128,6 +131,11 @@ pub enum Command {
         /// Leave the names of people out
         #[arg(long)]
         no_names: bool,
+    },
+    /// Print the template of a form, to copy and change
+    Template {
+        /// The form
+        form: String,
     },
     /// Say what the brief still asks for and what stands out; exit code 1 where something is missing
     Check {

@@ -6,29 +6,22 @@ use std::path::Path;
 
 use super::Context;
 use super::output::{self, Ending, Failure};
-use crate::encode;
-use crate::report::{Form, Options};
+use super::user_templates::Layout;
+use crate::report::Options;
 use crate::tui::stage::replace_file;
 
 /// Writes a session up.
 pub fn run(
     context: &Context,
     argument: &str,
-    form: &str,
+    layout: &Layout,
     target: Option<&Path>,
     force: bool,
     names: bool,
 ) -> Result<Ending, Failure> {
-    let Some(form) = Form::by_id(form) else {
-        let known: Vec<&str> = Form::ALL.iter().map(|form| form.id).collect();
-        return Err(Failure::new(
-            format!("There is no form {}.", encode::quoted(form)),
-            format!("Choose one of: {}.", known.join(", ")),
-        ));
-    };
     let opened = context.read(argument)?;
     let catalog = context.catalog()?;
-    let text = (form.write)(&opened.loaded.session, &catalog, &Options { names });
+    let text = layout.write(&opened.loaded.session, &catalog, &Options { names })?;
     let Some(target) = target else {
         output::raw(&text)?;
         return Ok(Ending::Done);

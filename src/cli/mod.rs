@@ -23,7 +23,9 @@ mod restore;
 mod salvage;
 mod show;
 mod tables;
+mod template;
 mod user_catalog;
+mod user_templates;
 mod watch;
 
 use std::path::PathBuf;
@@ -41,6 +43,7 @@ use crate::tui::{run, terminal};
 
 use self::arguments::{Arguments, CatalogCommand, Color, Command};
 pub use self::output::{Ending, Failure};
+use self::user_templates::Layout;
 
 /// Does what the command line asks for.
 pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
@@ -82,17 +85,22 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Some(Command::Export {
             session,
             form,
+            templates,
             output,
             force,
             no_names,
-        }) => export::run(
-            &context,
-            &session,
-            &form,
-            output.as_deref(),
-            force,
-            !no_names,
-        ),
+        }) => {
+            let layout = context.layout(&form, templates)?;
+            export::run(
+                &context,
+                &session,
+                &layout,
+                output.as_deref(),
+                force,
+                !no_names,
+            )
+        }
+        Some(Command::Template { form }) => template::run(&form),
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
         Some(Command::Findings {
             files,
@@ -137,6 +145,8 @@ struct Context {
     folder: DataFolder,
     /// Folders whose RON files join the catalog: the configuration's, then the command line's.
     catalogs: Vec<PathBuf>,
+    /// The configuration's folder of templates, if it is there.
+    templates: Option<PathBuf>,
     color: Color,
 }
 
@@ -153,11 +163,11 @@ impl Context {
                 ));
             }
         };
-        let mut catalogs: Vec<PathBuf> = places
-            .map(|places| places.config_dir().join("catalog"))
-            .filter(|folder| folder.is_dir())
-            .into_iter()
-            .collect();
+        let configured = |name: &str| {
+            let folder = places.as_ref()?.config_dir().join(name);
+            folder.is_dir().then_some(folder)
+        };
+        let mut catalogs: Vec<PathBuf> = configured("catalog").into_iter().collect();
         if let Some(folder) = &arguments.catalog {
             if !folder.is_dir() {
                 return Err(Failure::new(
@@ -170,6 +180,7 @@ impl Context {
         Ok(Self {
             folder: DataFolder::new(data),
             catalogs,
+            templates: configured("templates"),
             color: arguments.color,
         })
     }
@@ -177,6 +188,12 @@ impl Context {
     /// The program's catalog with the user's folders.
     fn catalog(&self) -> Result<Catalog, Failure> {
         user_catalog::load(&self.catalogs)
+    }
+
+    /// The form of this name, or the user's own template: the command line's folder wins.
+    fn layout(&self, name: &str, folder: Option<PathBuf>) -> Result<Layout, Failure> {
+        let folders: Vec<PathBuf> = self.templates.iter().cloned().chain(folder).collect();
+        Layout::named(name, &folders)
     }
 
     fn location(&self, argument: &str) -> Result<Location, Failure> {

@@ -25,6 +25,14 @@ enum Place {
     Cell,
     /// After the number signs of a heading.
     Heading,
+    /// Any of these: what a template does with it is not known here.
+    Anywhere,
+}
+
+/// A text on one line for wherever a template puts it: a paragraph, a list item, a heading or a cell.
+/// Each run of line breaks becomes a space.
+pub fn markdown(text: &str) -> String {
+    escaped(&one_line(text), Place::Anywhere)
 }
 
 /// A text on one line, for a paragraph or a list item. Each run of line breaks becomes a space.
@@ -110,7 +118,7 @@ pub fn code_fence(text: &str, language: &str) -> String {
 fn escaped(line: &str, place: Place) -> String {
     let mut out = String::with_capacity(line.len() + line.len() / 16);
     let opener = match place {
-        Place::LineStart => block_opener(line),
+        Place::LineStart | Place::Anywhere => block_opener(line),
         Place::Inside | Place::Cell | Place::Heading => None,
     };
     let mut here = Here {
@@ -191,10 +199,10 @@ impl Here<'_> {
             // Formulas and tags open with one that is glued to what follows.
             '$' | '<' => next != Some(' '),
             '&' => is_character_reference(rest),
-            '|' => self.place == Place::Cell,
+            '|' => matches!(self.place, Place::Cell | Place::Anywhere),
             // A run of them at the end would close a heading; linters see one even when glued.
             '#' => match self.place {
-                Place::Heading => at >= self.closing,
+                Place::Heading | Place::Anywhere => at >= self.closing,
                 Place::LineStart => at >= self.closing && spaced(self.before),
                 Place::Inside | Place::Cell => false,
             },

@@ -12,7 +12,9 @@ mod name;
 mod quote;
 mod screen;
 
-pub use markdown::{code_fence, markdown_block, markdown_cell, markdown_heading, markdown_inline};
+pub use markdown::{
+    code_fence, markdown, markdown_block, markdown_cell, markdown_heading, markdown_inline,
+};
 pub use name::file_name;
 pub use quote::quoted;
 pub use screen::{screen, screen_lines};

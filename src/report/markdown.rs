@@ -161,7 +161,7 @@ pub fn item_with_facts(item: &str, facts: &[(&str, &str)]) -> String {
 }
 
 /// An item behind its lead; its later lines are set in as far.
-fn set_in(lead: &str, item: &str) -> String {
+pub fn set_in(lead: &str, item: &str) -> String {
     let indent = " ".repeat(lead.len());
     let mut out = String::from(lead);
     for (at, line) in item.split('\n').enumerate() {

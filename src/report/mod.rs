@@ -5,9 +5,13 @@
 
 mod course;
 pub mod diagram;
+mod fields;
 mod hardening;
 pub(crate) mod markdown;
+mod sections;
 pub mod snippet;
+mod source;
+pub mod template;
 
 use crate::catalog::Catalog;
 use crate::session::types::Session;
@@ -30,22 +34,81 @@ pub struct Form {
     pub description: &'static str,
     /// The usual end of its file's name.
     pub extension: &'static str,
+    /// Its layout, where it has one that can be copied and changed.
+    pub template: Option<&'static str>,
     /// Writes it.
     pub write: fn(&Session, &Catalog, &Options) -> String,
 }
 
+/// A form whose layout is a file of its name in assets/templates.
+macro_rules! by_template {
+    ($id:literal, $name:literal, $description:literal) => {{
+        const SOURCE: &str = include_str!(concat!("../../assets/templates/", $id, ".md.j2"));
+        Form {
+            id: $id,
+            name: $name,
+            description: $description,
+            extension: "md",
+            template: Some(SOURCE),
+            write: |session, catalog, options| by_template($id, SOURCE, session, catalog, options),
+        }
+    }};
+}
+
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self {
-        id: "course",
-        name: "Course hand-in",
-        description: "scope, attackers, diagram, numbered threats for each system, findings",
-        extension: "md",
-        write: course::write,
-    }];
+    pub const ALL: &'static [Self] = &[
+        Self {
+            id: "course",
+            name: "Course hand-in",
+            description: "scope, attackers, diagram, numbered threats for each system, findings",
+            extension: "md",
+            template: None,
+            write: course::write,
+        },
+        by_template!(
+            "threat-description",
+            "Threats and descriptions",
+            "threats by system and category, each with its attack surface or description"
+        ),
+        by_template!(
+            "threat-mitigation",
+            "Threats and mitigations",
+            "numbered threats with category and letter, each with its mitigations"
+        ),
+        by_template!(
+            "attack-surface",
+            "Attack surfaces",
+            "attack surfaces first, what an attacker does there, the category in capitals"
+        ),
+        by_template!(
+            "summary",
+            "Summary",
+            "what could go wrong, attackers, components in words, threats by category, hardening"
+        ),
+        by_template!(
+            "full",
+            "Full report",
+            "everything: risks, coverage, every field, owners, findings, decisions, open questions"
+        ),
+        by_template!("table", "Table", "all threats in one table"),
+    ];
 
     /// The form of this id.
     pub fn by_id(id: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|form| form.id == id)
     }
+}
+
+/// Writes a session up by a template of the program's own.
+fn by_template(
+    name: &str,
+    source: &str,
+    session: &Session,
+    catalog: &Catalog,
+    options: &Options,
+) -> String {
+    template::Template { name, source }
+        .write(session, catalog, options)
+        .expect("the fields do not depend on the session, and tests fill every template")
 }

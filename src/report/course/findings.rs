@@ -1,12 +1,12 @@
 //! The section of findings: the scans that were read, each finding that was chosen, and what changed
 //! between the scans.
 
-use super::Writer;
 use crate::catalog::types::Requirement;
 use crate::report::hardening::Findings;
 use crate::report::markdown::Document;
+use crate::report::source::Source;
 
-impl Writer<'_> {
+impl Source<'_> {
     pub fn findings(&self, document: &mut Document) {
         let brief = self.catalog.brief(self.session.brief.as_str());
         let asked = brief.is_some_and(|brief| {

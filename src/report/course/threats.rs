@@ -1,25 +1,11 @@
 //! The sections of threats: each threat with everything known about it, then the other answers.
 
-use super::Writer;
-use super::sections::Section;
-use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind};
 use crate::report::markdown::{Document, item_with_facts};
-use crate::session::types::{Cell, Mitigation, Response, Stamp, Threat};
-use crate::session::words::Risk;
+use crate::report::sections::Section;
+use crate::report::source::{Source, response, risk};
+use crate::session::types::{Cell, Mitigation, Threat};
 
-/// The kinds of references in the order of the list, and how they are introduced.
-const KINDS: [(ReferenceKind, &str); 8] = [
-    (ReferenceKind::Attack, "MITRE ATT&CK"),
-    (ReferenceKind::MicrosoftMatrix, "Microsoft threat matrix"),
-    (ReferenceKind::Cwe, "Weaknesses"),
-    (ReferenceKind::Capec, "Attack patterns"),
-    (ReferenceKind::Cve, "Vulnerabilities"),
-    (ReferenceKind::Nist, "NIST SP 800-190"),
-    (ReferenceKind::Owasp, "OWASP"),
-    (ReferenceKind::Document, "Documents"),
-];
-
-impl<'a> Writer<'a> {
+impl<'a> Source<'a> {
     pub fn threats(&self, document: &mut Document) {
         for section in &self.sections {
             document.heading(2, &section.title);
@@ -64,24 +50,6 @@ impl<'a> Writer<'a> {
         self.references(threat, document);
     }
 
-    fn surface(&self, threat: &'a Threat) -> &'a str {
-        let Some(id) = &threat.surface else {
-            return "";
-        };
-        self.catalog
-            .component(threat.component.as_str())
-            .and_then(|one| one.surfaces.iter().find(|surface| surface.id == *id))
-            .map_or(id.as_str(), |surface| surface.name.as_str())
-    }
-
-    /// Who wrote it first. Somebody who has left the session since is known by the id only.
-    fn recorded_by(&self, stamp: &'a Stamp) -> &'a str {
-        match &stamp.by {
-            Some(id) if self.options.names => self.people.get(id).copied().unwrap_or(id.as_str()),
-            _ => "",
-        }
-    }
-
     fn mitigation(&self, mitigation: &Mitigation) -> String {
         let owner = if self.options.names {
             mitigation.owner.as_str()
@@ -102,44 +70,16 @@ impl<'a> Writer<'a> {
 
     /// What the catalog says about the suggestion that the threat was taken from, and the controls.
     fn references(&self, threat: &Threat, document: &mut Document) {
-        let suggestion = threat.suggestion.as_ref().map(Id::as_str);
-        let known = suggestion.and_then(|id| self.catalog.threat(id));
-        let cited: Vec<(&ReferenceId, Option<&Reference>)> = known
-            .map(|(_, known)| known.references.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .map(|id| (id, self.catalog.reference(id.as_str())))
-            .collect();
-        let mut lists: Vec<(&str, Vec<String>)> = KINDS
-            .iter()
-            .map(|(kind, label)| {
-                let of_kind = cited.iter().filter_map(|(id, found)| match found {
-                    Some(found) if found.kind == *kind => Some(reference(found)),
-                    // What the catalog does not explain is still worth its id.
-                    None if *kind == ReferenceKind::Document => Some(id.to_string()),
-                    _ => None,
-                });
-                (*label, of_kind.collect())
-            })
-            .collect();
-        let controls = threat.controls.iter().map(|id| {
-            let control = self.catalog.control(id.as_str());
-            control.map_or_else(|| id.to_string(), |one| one.title.clone())
-        });
-        lists.push(("Benchmark checks", controls.collect()));
-        let facts: Vec<(&str, String)> = lists
-            .into_iter()
-            .map(|(label, names)| (label, names.join("; ")))
-            .filter(|(_, names)| !names.is_empty())
-            .collect();
-        if !facts.is_empty() {
-            document.label("References");
-            let facts: Vec<(&str, &str)> = facts
-                .iter()
-                .map(|(label, names)| (*label, names.as_str()))
-                .collect();
-            document.facts(&facts);
+        let lists = self.cited(threat);
+        if lists.is_empty() {
+            return;
         }
+        document.label("References");
+        let facts: Vec<(&str, &str)> = lists
+            .iter()
+            .map(|(label, names)| (*label, names.as_str()))
+            .collect();
+        document.facts(&facts);
     }
 
     /// Where nothing applies, which suggestions were left, and notes on cells.
@@ -195,48 +135,5 @@ impl<'a> Writer<'a> {
             document.label("Notes");
             document.items(&notes);
         }
-    }
-}
-
-fn reference(found: &Reference) -> String {
-    let id = found.id.as_str();
-    match found.kind {
-        // The name of a vulnerability is where it was found, which says little here.
-        ReferenceKind::Cve => id.to_owned(),
-        ReferenceKind::Document => match &found.edition {
-            Some(edition) => format!("{}, {edition}", found.name),
-            None => found.name.clone(),
-        },
-        ReferenceKind::Nist => format!("{} {}", id.trim_start_matches("NIST-"), found.name),
-        ReferenceKind::Owasp => format!("{} {}", id.trim_start_matches("OWASP-"), found.name),
-        _ => format!("{id} {}", found.name),
-    }
-}
-
-fn risk(threat: &Threat) -> String {
-    match (threat.likelihood, threat.impact) {
-        (Some(often), Some(bad)) => format!(
-            "{} (likelihood {}: {}; impact {}: {})",
-            Risk::of(often, bad).name(),
-            often.name(),
-            often.meaning(),
-            bad.name(),
-            bad.meaning()
-        ),
-        (Some(often), None) => format!("likelihood {}, impact not rated yet", often.name()),
-        (None, Some(bad)) => format!("impact {}, likelihood not rated yet", bad.name()),
-        (None, None) => String::new(),
-    }
-}
-
-fn response(threat: &Threat) -> String {
-    let Some(response) = threat.response else {
-        return String::new();
-    };
-    let until = threat.accepted_until.trim();
-    if response == Response::Accept && !until.is_empty() {
-        format!("{}, until {until}", response.name())
-    } else {
-        response.name().to_owned()
     }
 }

@@ -15,6 +15,8 @@ pub struct Section<'a> {
     pub title: String,
     /// Whether the brief asks for threats here, so that there should be some.
     pub asked: bool,
+    /// Whether it is about components in scope.
+    pub in_scope: bool,
     /// In the order of the walk, within a cell as they were recorded.
     pub threats: Vec<&'a Threat>,
     /// In the same order.
@@ -37,6 +39,9 @@ pub fn of<'a>(session: &'a Session, catalog: &'a Catalog) -> Vec<Section<'a>> {
         ("Out of scope", "Threats out of scope"),
     ] {
         sections.push(Section::new(name, title.to_owned(), false));
+    }
+    if let Some(last) = sections.last_mut() {
+        last.in_scope = false;
     }
     for threat in &session.threats {
         sections[sorting.section(&threat.component)]
@@ -64,6 +69,7 @@ impl Section<'_> {
             name: name.to_owned(),
             title,
             asked,
+            in_scope: true,
             threats: Vec::new(),
             cells: Vec::new(),
         }

@@ -1,0 +1,213 @@
+//! A session as the forms read it: sections, numbers of threats, and names instead of ids, looked up
+//! once. Not for how anything looks.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Options;
+use super::sections::{self, Section};
+use crate::catalog::Catalog;
+use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind};
+use crate::session::id::{ParticipantId, ThreatId};
+use crate::session::types::{Mitigation, Response, Session, Stamp, Threat};
+use crate::session::words::Risk;
+
+/// The kinds of references in the order of the list, and how they are introduced.
+pub const KINDS: [(ReferenceKind, &str); 8] = [
+    (ReferenceKind::Attack, "MITRE ATT&CK"),
+    (ReferenceKind::MicrosoftMatrix, "Microsoft threat matrix"),
+    (ReferenceKind::Cwe, "Weaknesses"),
+    (ReferenceKind::Capec, "Attack patterns"),
+    (ReferenceKind::Cve, "Vulnerabilities"),
+    (ReferenceKind::Nist, "NIST SP 800-190"),
+    (ReferenceKind::Owasp, "OWASP"),
+    (ReferenceKind::Document, "Documents"),
+];
+
+/// What the forms need to know of a session, looked up once.
+pub struct Source<'a> {
+    pub session: &'a Session,
+    pub catalog: &'a Catalog,
+    pub options: &'a Options,
+    pub sections: Vec<Section<'a>>,
+    /// The threats by their ids, with their numbers through the whole document.
+    pub threats: HashMap<&'a ThreatId, (usize, &'a Threat)>,
+    pub mitigations: HashMap<&'a ThreatId, Vec<&'a Mitigation>>,
+    pub people: HashMap<&'a ParticipantId, &'a str>,
+}
+
+impl<'a> Source<'a> {
+    /// Looks everything up.
+    pub fn new(session: &'a Session, catalog: &'a Catalog, options: &'a Options) -> Self {
+        let sections = sections::of(session, catalog);
+        let in_order = sections.iter().flat_map(|section| &section.threats);
+        let threats = in_order
+            .enumerate()
+            .map(|(at, threat)| (&threat.id, (at + 1, *threat)))
+            .collect();
+        let mut mitigations: HashMap<&ThreatId, Vec<&Mitigation>> = HashMap::new();
+        for mitigation in &session.mitigations {
+            for threat in &mitigation.threats {
+                mitigations.entry(threat).or_default().push(mitigation);
+            }
+        }
+        let people = session
+            .participants
+            .iter()
+            .map(|person| (&person.id, person.name.as_str()))
+            .collect();
+        Self {
+            session,
+            catalog,
+            options,
+            sections,
+            threats,
+            mitigations,
+            people,
+        }
+    }
+
+    /// The components of each system that has one in scope, and those the catalog does not know.
+    pub fn scope_table(&self) -> Vec<[String; 3]> {
+        let in_scope: HashSet<&Id> = self.session.components.iter().collect();
+        let mut rows = Vec::new();
+        for system in &self.catalog.systems {
+            let part = |inside: bool| {
+                let names: Vec<&str> = self
+                    .catalog
+                    .components_of(&system.id)
+                    .filter(|one| in_scope.contains(&one.id) == inside)
+                    .map(|one| one.name.as_str())
+                    .collect();
+                names.join(", ")
+            };
+            let inside = part(true);
+            if !inside.is_empty() {
+                rows.push([system.name.clone(), inside, part(false)]);
+            }
+        }
+        let unknown: Vec<&str> = self
+            .session
+            .components
+            .iter()
+            .map(Id::as_str)
+            .filter(|id| self.catalog.component(id).is_none())
+            .collect();
+        if !unknown.is_empty() {
+            rows.push(["Other".to_owned(), unknown.join(", "), String::new()]);
+        }
+        rows
+    }
+
+    /// A component as people call it, or its id where the catalog does not know it.
+    pub fn component(&self, id: &'a Id) -> &'a str {
+        self.catalog
+            .component(id.as_str())
+            .map_or(id.as_str(), |one| one.name.as_str())
+    }
+
+    /// A threat as other sections name it.
+    pub fn named_threat(&self, id: &ThreatId) -> Option<String> {
+        let (number, threat) = self.threats.get(id)?;
+        Some(format!("Threat {number}: {}", threat.title.trim()))
+    }
+
+    /// The attack surface of a threat, empty where none is named.
+    pub fn surface(&self, threat: &'a Threat) -> &'a str {
+        let Some(id) = &threat.surface else {
+            return "";
+        };
+        self.catalog
+            .component(threat.component.as_str())
+            .and_then(|one| one.surfaces.iter().find(|surface| surface.id == *id))
+            .map_or(id.as_str(), |surface| surface.name.as_str())
+    }
+
+    /// Who wrote it first. Somebody who has left the session since is known by the id only.
+    pub fn recorded_by(&self, stamp: &'a Stamp) -> &'a str {
+        match &stamp.by {
+            Some(id) if self.options.names => self.people.get(id).copied().unwrap_or(id.as_str()),
+            _ => "",
+        }
+    }
+
+    /// What the catalog cites for the suggestion that a threat was taken from, and the controls of
+    /// the benchmarks: a label and a line for each kind that there is.
+    pub fn cited(&self, threat: &Threat) -> Vec<(&'static str, String)> {
+        let suggestion = threat.suggestion.as_ref().map(Id::as_str);
+        let known = suggestion.and_then(|id| self.catalog.threat(id));
+        let cited: Vec<(&ReferenceId, Option<&Reference>)> = known
+            .map(|(_, known)| known.references.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .map(|id| (id, self.catalog.reference(id.as_str())))
+            .collect();
+        let mut lists: Vec<(&'static str, Vec<String>)> = KINDS
+            .iter()
+            .map(|(kind, label)| {
+                let of_kind = cited.iter().filter_map(|(id, found)| match found {
+                    Some(found) if found.kind == *kind => Some(reference(found)),
+                    // What the catalog does not explain is still worth its id.
+                    None if *kind == ReferenceKind::Document => Some(id.to_string()),
+                    _ => None,
+                });
+                (*label, of_kind.collect())
+            })
+            .collect();
+        let controls = threat.controls.iter().map(|id| {
+            let control = self.catalog.control(id.as_str());
+            control.map_or_else(|| id.to_string(), |one| one.title.clone())
+        });
+        lists.push(("Benchmark checks", controls.collect()));
+        lists
+            .into_iter()
+            .map(|(label, names)| (label, names.join("; ")))
+            .filter(|(_, names)| !names.is_empty())
+            .collect()
+    }
+}
+
+/// A reference in a line.
+pub fn reference(found: &Reference) -> String {
+    let id = found.id.as_str();
+    match found.kind {
+        // The name of a vulnerability is where it was found, which says little here.
+        ReferenceKind::Cve => id.to_owned(),
+        ReferenceKind::Document => match &found.edition {
+            Some(edition) => format!("{}, {edition}", found.name),
+            None => found.name.clone(),
+        },
+        ReferenceKind::Nist => format!("{} {}", id.trim_start_matches("NIST-"), found.name),
+        ReferenceKind::Owasp => format!("{} {}", id.trim_start_matches("OWASP-"), found.name),
+        _ => format!("{id} {}", found.name),
+    }
+}
+
+/// The risk of a threat in words, empty where nothing is rated.
+pub fn risk(threat: &Threat) -> String {
+    match (threat.likelihood, threat.impact) {
+        (Some(often), Some(bad)) => format!(
+            "{} (likelihood {}: {}; impact {}: {})",
+            Risk::of(often, bad).name(),
+            often.name(),
+            often.meaning(),
+            bad.name(),
+            bad.meaning()
+        ),
+        (Some(often), None) => format!("likelihood {}, impact not rated yet", often.name()),
+        (None, Some(bad)) => format!("impact {}, likelihood not rated yet", bad.name()),
+        (None, None) => String::new(),
+    }
+}
+
+/// The response to a threat in words, empty where none is chosen.
+pub fn response(threat: &Threat) -> String {
+    let Some(response) = threat.response else {
+        return String::new();
+    };
+    let until = threat.accepted_until.trim();
+    if response == Response::Accept && !until.is_empty() {
+        format!("{}, until {until}", response.name())
+    } else {
+        response.name().to_owned()
+    }
+}
