@@ -73,7 +73,9 @@ fn save(bencher: Bencher<'_, '_>, threats: usize) {
         opened.opened.on_disk,
         permit,
     );
-    writer.save(&session, NOW).expect("a new folder can be written");
+    writer
+        .save(&session, NOW)
+        .expect("a new folder can be written");
     let mut number = 0;
     bencher.bench_local(|| {
         number += 1;

@@ -17,7 +17,7 @@ use crate::tui::layout::Areas;
 use crate::tui::overlays::{self, Overlay, help::Help, palette::Palette};
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::rows::{Choice, ListState, Target, View};
+use crate::tui::widgets::rows::{Choice, ListState, Target};
 
 /// How long after one Ctrl+C a second one quits, in seconds.
 const SECOND_INTERRUPT: i64 = 2;
@@ -584,28 +584,9 @@ impl App {
     fn scroll(&mut self) {
         let areas = Areas::of(self);
         let theme = self.theme;
-        let (Some(open), Some(area)) = (&mut self.open, areas.inner()) else {
-            return;
-        };
-        let mut list = open.list().clone();
-        let view = View {
-            area,
-            session: open.editor.session(),
-            active: open.active.as_ref(),
-            focused: true,
-            theme,
-        };
-        list.scroll(&open.rows, &view);
-        if let Some(active) = &mut open.active {
-            let indent = open
-                .rows
-                .iter()
-                .find_map(|row| row.indent_of(&active.field))
-                .unwrap_or(0);
-            let columns = crate::tui::widgets::rows::field_columns(area.width, indent);
-            active.edit.set_columns(columns);
+        if let (Some(open), Some(area)) = (&mut self.open, areas.inner()) {
+            open.scroll(area, theme);
         }
-        *open.list_mut() = list;
     }
 
     /// Says that the text is not safe, in the colour of danger.
