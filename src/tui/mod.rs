@@ -6,6 +6,7 @@ mod draw_overlay;
 pub mod events;
 pub mod key;
 pub mod keymap;
+mod known;
 pub mod layout;
 pub mod overlays;
 pub mod run;
