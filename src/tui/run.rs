@@ -2,6 +2,7 @@
 //! once. No tick: while nothing happens, nothing runs.
 
 use std::io::{self, Write as _};
+use std::mem;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -51,23 +52,42 @@ pub fn save_in_emergency() -> bool {
     })
 }
 
+/// Why the program did not run, or ended.
+#[derive(Debug)]
+pub enum NotRun {
+    /// The session that it was started with does not open, and why.
+    Open(String),
+    /// The terminal could not be used.
+    Terminal(io::Error),
+}
+
+impl From<io::Error> for NotRun {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
 /// Runs until the person leaves.
-pub fn run(start: Start) -> io::Result<LastWords> {
+pub fn run(start: Start) -> Result<LastWords, NotRun> {
     let (sender, receiver) = mpsc::channel();
     read_catalog(start.catalog, &sender);
+    let shown_folder = start.folder.root().display().to_string();
+    let mut stage = Stage::new(start.folder, sender.clone());
+    if let Some(argument) = &start.open {
+        // Before the screen is taken: what is wrong is for the shell to show.
+        stage.open_argument(argument).map_err(NotRun::Open)?;
+    }
+    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = stage.handle();
     let (mut screen, taken) = terminal::take()?;
     let size = screen.size()?;
-    let shown_folder = start.folder.root().display().to_string();
     let app = App::new(
         (size.width, size.height),
         start.theme,
         start.zone,
         shown_folder,
     );
-    let mut stage = Stage::new(start.folder, sender.clone());
-    match &start.open {
-        Some(argument) => stage.perform(Effect::Open(argument.clone())),
-        None => stage.perform(Effect::ListSessions),
+    if start.open.is_none() {
+        stage.perform(Effect::ListSessions);
     }
     events::start(&sender);
     let mut program = Program {
@@ -80,11 +100,13 @@ pub fn run(start: Start) -> io::Result<LastWords> {
     let words = program.stage.end();
     *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = None;
     drop(program.taken);
+    // To take the catalog and the session apart would keep the person waiting for nothing.
+    mem::forget(program.app);
     // A terminal that is gone is an ordinary end: everything is saved.
     match result {
         Ok(()) => Ok(words),
         Err(_) if matches!(words, LastWords::Saved { .. }) => Ok(words),
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
