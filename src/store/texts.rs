@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::session::place::{
     CellKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText,
 };
-use crate::session::types::Session;
+use crate::session::types::{Mitigation, Session, Threat};
 
 /// Losing fewer characters than this is typing, not loss: half of a short word taken back must not
 /// push an hour's versions out of the history.
@@ -18,6 +18,15 @@ const A_PARAGRAPH: usize = 200;
 
 /// Every text that people type, with its name.
 pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
+    typed_with(session, &session.threats, &session.mitigations)
+}
+
+/// The same with a part of the threats and mitigations.
+fn typed_with<'a>(
+    session: &'a Session,
+    threats: &'a [Threat],
+    mitigations: &'a [Mitigation],
+) -> Vec<(TextField, &'a str)> {
     let mut texts: Vec<(TextField, &str)> = vec![
         (TextField::Title, &session.title),
         (TextField::Description, &session.description),
@@ -48,7 +57,7 @@ pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
         }
         texts.push((TextField::CellNote(key), &cell.note));
     }
-    for one in &session.threats {
+    for one in threats {
         let parts = [
             (ThreatText::Title, &one.title),
             (ThreatText::WhatGoesWrong, &one.what_goes_wrong),
@@ -63,14 +72,14 @@ pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
             (field, text.as_str())
         }));
     }
-    for one in &session.threats {
+    for one in threats {
         let parts = SentencePart::ALL.into_iter().zip(one.sentence.parts());
         texts.extend(parts.map(|(part, text)| {
             let field = TextField::Threat(one.id.clone(), ThreatText::Sentence(part));
             (field, text)
         }));
     }
-    for one in &session.mitigations {
+    for one in mitigations {
         let parts = [
             (MitigationText::What, &one.what),
             (MitigationText::Owner, &one.owner),
@@ -119,10 +128,28 @@ pub(super) fn is_lost(before: &Session, after: &Session) -> bool {
     if before.scans.iter().any(|one| !scans.contains(&one.id)) {
         return true;
     }
-    let after = typed(after);
+    // A large session is not taken apart for every save: entries that are as they were lose nothing.
+    let (threats, threats_after) = differing(&before.threats, &after.threats);
+    let (mitigations, mitigations_after) = differing(&before.mitigations, &after.mitigations);
+    texts_go(
+        typed_with(before, threats, mitigations),
+        typed_with(after, threats_after, mitigations_after),
+    ) && texts_go(typed(before), typed(after))
+}
+
+/// Both lists without the entries with which both begin, and without those with which both end.
+fn differing<'a, T: PartialEq>(before: &'a [T], after: &'a [T]) -> (&'a [T], &'a [T]) {
+    let same = before.iter().zip(after).take_while(|(b, a)| b == a).count();
+    let (before, after) = (&before[same..], &after[same..]);
+    let pairs = before.iter().rev().zip(after.iter().rev());
+    let same = pairs.take_while(|(b, a)| b == a).count();
+    (&before[..before.len() - same], &after[..after.len() - same])
+}
+
+fn texts_go(before: Vec<(TextField, &str)>, after: Vec<(TextField, &str)>) -> bool {
     let contents: HashSet<&str> = after.iter().map(|(_, text)| text.trim()).collect();
     let after: HashMap<TextField, &str> = after.into_iter().collect();
-    typed(before).into_iter().any(|(field, old)| {
+    before.into_iter().any(|(field, old)| {
         let new = after.get(&field).copied().unwrap_or_default();
         // Bytes bound characters from above, which spares counting most texts.
         old != new && old.len() >= A_WORD && shrinks(old, new) && !contents.contains(old.trim())

@@ -343,8 +343,8 @@ impl OpenSession {
             let at = list.position(&self.rows);
             at.and_then(|at| Some((at, shows(&self.rows[at])?)))
                 .or_else(|| {
-                    let rows = self.rows.iter().enumerate();
-                    rows.filter_map(|(at, row)| Some((at, shows(row)?))).next()
+                    let mut rows = self.rows.iter().enumerate();
+                    rows.find_map(|(at, row)| Some((at, shows(row)?)))
                 })
         });
         if let Some(active) = &mut self.active {

@@ -1,6 +1,8 @@
 //! Step 3: all mitigations across the threats, by how far they are, and the findings that were
 //! chosen and documented.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::catalog::Catalog;
 use crate::catalog::types::Control;
 use crate::session::edit::Operation;
@@ -35,6 +37,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             Meaning::Muted,
         ));
     }
+    let threats: HashMap<_, _> = session.threats.iter().map(|one| (&one.id, one)).collect();
     for status in MitigationStatus::ALL {
         let count = session
             .mitigations
@@ -56,7 +59,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         {
             threat::mitigation_rows(open, mitigation, &mut rows);
             for id in &mitigation.threats {
-                if let Some(threat) = session.threat(id) {
+                if let Some(threat) = threats.get(id) {
                     rows.push(Row::indented(
                         format!("for: {}", threat.title),
                         Meaning::Muted,
@@ -66,6 +69,11 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             }
         }
     }
+    let answered: HashSet<_> = session
+        .mitigations
+        .iter()
+        .flat_map(|one| &one.threats)
+        .collect();
     let waiting: Vec<_> = session
         .threats
         .iter()
@@ -75,12 +83,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
                 None | Some(Response::Mitigate | Response::Eliminate)
             )
         })
-        .filter(|one| {
-            session
-                .mitigations
-                .iter()
-                .all(|m| !m.threats.contains(&one.id))
-        })
+        .filter(|one| !answered.contains(&one.id))
         .collect();
     if !waiting.is_empty() {
         rows.push(Row::blank());
