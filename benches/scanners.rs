@@ -32,7 +32,7 @@ fn report(bencher: Bencher<'_, '_>, name: &str) {
     let text = fs::read_to_string(folder.join(name)).expect("the fixture is there");
     let text = text.repeat(MEBIBYTES * 1024 * 1024 / text.len());
     // The patterns for titles are compiled once, when the first report is read.
-    let _ = read(text[..0].as_bytes(), name, &catalog);
+    let _ = read(&text.as_bytes()[..64], name, &catalog);
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| read(text.as_bytes(), name, &catalog));

@@ -3,6 +3,8 @@
 //!
 //! Not for tests of behaviour: those say what they need where they need it.
 
+use std::fmt::Write as _;
+
 use astride::catalog::Catalog;
 use astride::session::place::{Place, Step, TextField, ThreatText};
 use astride::session::types::Session;
@@ -75,7 +77,8 @@ fn text(catalog: &Catalog, threats: usize) -> String {
             2 => "likelihood: likely, impact: severe, response: mitigate,",
             _ => "likelihood: rare, impact: minor, response: accept,",
         };
-        listed += &format!(
+        let _ = write!(
+            listed,
             "(id: \"t-{number:06}\", component: {:?}, category: {category}, {suggestion}
               title: \"Build agents of team {number} share one socket\",
               what_goes_wrong: \"A job that reaches the socket starts a container with the host's root mounted.\",
@@ -85,7 +88,8 @@ fn text(catalog: &Catalog, threats: usize) -> String {
             component.id.as_str()
         );
         if number % 5 == 1 {
-            mitigations += &format!(
+            let _ = write!(
+                mitigations,
                 "(id: \"m-{number:06}\", threats: [\"t-{number:06}\"],
                   what: \"Build images of team {number} with a rootless builder.\", status: planned,
                   owner: \"Ada\", due: \"\", verify: \"\", evidence: \"\", controls: [],
