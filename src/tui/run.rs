@@ -32,7 +32,7 @@ pub struct Start {
     /// The session to open at once, by name or path.
     pub open: Option<String>,
     /// Reads the catalog, on a thread of its own.
-    pub catalog: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
+    pub catalog: ReadCatalog,
 }
 
 /// The saver of the open session, for the panic hook: it must not need the loop.
@@ -70,10 +70,14 @@ impl From<io::Error> for NotRun {
 /// Runs until the person leaves.
 pub fn run(start: Start) -> Result<LastWords, NotRun> {
     let (sender, receiver) = mpsc::channel();
-    read_catalog(start.catalog, &sender);
     let shown_folder = start.folder.root().display().to_string();
     let mut stage = Stage::new(start.folder, sender.clone());
+    let mut catalog = Some(start.catalog);
     if let Some(argument) = &start.open {
+        // A session waits for it; the list of sessions does not, and is shown first.
+        if let Some(read) = catalog.take() {
+            read_catalog(read, &sender);
+        }
         // Before the screen is taken: what is wrong is for the shell to show.
         stage.open_argument(argument).map_err(NotRun::Open)?;
     }
@@ -95,6 +99,7 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
         stage,
         receiver,
         taken: Some(taken),
+        catalog: catalog.map(|read| (read, sender)),
     };
     let result = program.work(&mut screen);
     let words = program.stage.end();
@@ -110,10 +115,7 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
     }
 }
 
-fn read_catalog(
-    read: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
-    sender: &Sender<Event>,
-) {
+fn read_catalog(read: ReadCatalog, sender: &Sender<Event>) {
     let sender = sender.clone();
     let work = move || {
         let event = match read() {
@@ -168,7 +170,12 @@ struct Program {
     stage: Stage,
     receiver: Receiver<Event>,
     taken: Option<Taken>,
+    /// Reads the catalog, once there is a first frame to look at; and where it goes.
+    catalog: Option<(ReadCatalog, Sender<Event>)>,
 }
+
+/// Reads the catalog.
+pub type ReadCatalog = Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>;
 
 impl Program {
     fn work(&mut self, screen: &mut Screen) -> io::Result<()> {
@@ -180,6 +187,9 @@ impl Program {
                 self.handle(Event::Resize(size.width, size.height), screen)?;
             }
             screen.draw(|frame| draw(&self.app, frame))?;
+            if let Some((read, sender)) = self.catalog.take() {
+                read_catalog(read, &sender);
+            }
             // Senders live in this program's own threads, so the channel does not close.
             let Ok(event) = self.receiver.recv() else {
                 return Ok(());
