@@ -4,15 +4,20 @@
 //! them, press keys on them and try to break them.
 
 mod screens {
+    mod disputes;
     mod driver;
+    mod harden;
     mod hostile;
     mod keys;
     mod leaving;
     mod places;
+    mod reviewing;
+    mod room;
     mod saving;
     mod sizes;
     mod snapshots;
     mod styles;
     mod typing;
     mod walking;
+    mod watching;
 }

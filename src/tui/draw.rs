@@ -140,6 +140,9 @@ fn main_title(app: &App, open: &OpenSession) -> (String, String) {
             open.report.form.name.to_owned(),
         );
     }
+    if let Some(compare) = &open.compare {
+        return ("Compare".to_owned(), compare.place(open));
+    }
     if open.step != Step::Threats {
         return (open.step.name().to_owned(), String::new());
     }
@@ -299,7 +302,13 @@ fn status_line(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(String, Me
         put_words(app, area, &words, Meaning::Danger, buffer);
         return None;
     }
-    let notice = app.notice.as_ref()?;
+    let Some(notice) = &app.notice else {
+        let room = [app.turn_words(), app.time_words()];
+        let words: Vec<String> = room.into_iter().flatten().collect();
+        let words = encode::screen(&words.join("   ")).into_owned();
+        put_words(app, area, &words, Meaning::Muted, buffer);
+        return None;
+    };
     let text = encode::screen(&notice.text);
     let lines = wrap::lines(&text, width);
     let first = lines.first()?.clone();

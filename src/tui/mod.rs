@@ -2,7 +2,9 @@
 pub mod app;
 pub mod draw;
 mod draw_home;
+mod draw_import;
 mod draw_overlay;
+mod draw_room;
 pub mod events;
 pub mod key;
 pub mod keymap;
@@ -15,4 +17,5 @@ pub mod stage;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod watch;
 pub mod widgets;

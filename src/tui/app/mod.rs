@@ -5,7 +5,9 @@
 
 pub mod input;
 pub mod open;
+mod room;
 pub mod update;
+mod visit;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +18,9 @@ use ratatui::crossterm::event::KeyEvent;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
+use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
+use crate::findings::Reading;
 use crate::session::edit::Delta;
 use crate::session::types::Session;
 use crate::tui::overlays::Overlay;
@@ -38,6 +42,8 @@ pub struct App {
     pub folder: String,
     /// What is known; nothing for the first moments after the start.
     pub catalog: Option<Arc<Catalog>>,
+    /// The catalog made ready to be searched, once somebody searched.
+    pub search_index: Option<Arc<SearchIndex>>,
     /// The list of sessions.
     pub home: Home,
     /// The session on the screen.
@@ -144,6 +150,8 @@ pub enum Event {
     SaveFailed(String),
     /// The saver lost count of the changes; the loop hands it the whole session.
     OutOfStep,
+    /// The time box is a minute on.
+    Minute,
     /// Something went well that the loop was asked to do.
     Told(String),
     /// Something went wrong that the loop was asked to do.
@@ -153,8 +161,32 @@ pub enum Event {
         /// Its path.
         path: String,
     },
+    /// What a typed path may become.
+    PathNames(PathNames),
+    /// A report was read, or why not.
+    Report(Box<ReportRead>),
     /// The program is to end, for instance because the terminal was closed.
     Terminate,
+}
+
+/// What a typed path may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathNames {
+    /// What was typed.
+    pub typed: String,
+    /// The same, as long as all possible names agree.
+    pub filled: String,
+    /// The possible names, without their folder.
+    pub names: Vec<String>,
+}
+
+/// A scanner's report as the loop read it.
+#[derive(Debug)]
+pub struct ReportRead {
+    /// As it was typed.
+    pub path: String,
+    /// What it holds, or why it could not be read.
+    pub result: Result<Reading, String>,
 }
 
 /// Something that the loop is to do.
@@ -207,6 +239,15 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// List the files and folders that a typed path may become.
+    CompletePath {
+        /// What was typed.
+        typed: String,
+        /// Whether to type on as far as the names agree.
+        fill: bool,
+    },
+    /// Read a scanner's report.
+    ReadReport(String),
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Stop until the shell brings the program back.
@@ -224,6 +265,7 @@ impl App {
             zone,
             folder,
             catalog: None,
+            search_index: None,
             home: Home::default(),
             open: None,
             overlay: None,

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::findings::standing::Standing;
 use crate::review::CheckReport;
 use crate::session::coverage::Coverage;
 use crate::session::edit::Editor;
@@ -14,7 +15,9 @@ use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
 use crate::tui::screens;
+use crate::tui::screens::compare::Compare;
 use crate::tui::screens::context::Glossary;
+use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
 use crate::tui::theme::Theme;
@@ -69,14 +72,24 @@ pub struct OpenSession {
     pub cell: CellKey,
     /// The pane of the walk with the focus.
     pub pane: Pane,
+    /// The question first and large, without side panes.
+    pub wall: bool,
     /// The threat that is open in the walk.
     pub threat: Option<ThreatId>,
+    /// The cell whose answer stands beside the sample answer.
+    pub compare: Option<Compare>,
     /// Where Esc goes from an open threat, if not to its card.
     pub came_from: Option<Step>,
     /// The row whose details are shown.
     pub expanded: Option<Target>,
     /// The field that is being typed into.
     pub active: Option<ActiveField>,
+    /// What was copied last, and which piece of it.
+    pub copied: Option<(Target, usize)>,
+    /// Which findings are shown.
+    pub findings: Filter,
+    /// Where the session stands by its scans.
+    pub standing: Standing,
     /// Cursor and scroll of each list.
     pub lists: [ListState; 5],
     /// Cursor and scroll of an open threat.
@@ -88,7 +101,7 @@ pub struct OpenSession {
     /// The rows of the context, where there is room for it.
     pub context: Vec<Row>,
     /// The words that the glossary explains.
-    glossary: Glossary,
+    pub glossary: Glossary,
     /// The states of all cells.
     pub coverage: Coverage,
     /// What the brief still asks for and what stands out.
@@ -102,7 +115,8 @@ pub struct OpenSession {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Made {
     coverage: Option<Counted>,
-    check: Option<u64>,
+    check: Option<Counted>,
+    standing: Option<u64>,
     rows: Option<RowsFor>,
     context: Option<ContextFor>,
 }
@@ -118,8 +132,12 @@ struct RowsFor {
     pane: Pane,
     threat: Option<ThreatId>,
     came_from: Option<Step>,
+    compare: Option<Compare>,
+    wall: bool,
     expanded: Option<Target>,
     typing: Option<TextField>,
+    copied: Option<(Target, usize)>,
+    findings: Filter,
     /// Where rows hang on the cursor.
     selected: Option<Target>,
 }
@@ -175,10 +193,15 @@ impl OpenSession {
             step: place.step,
             cell,
             pane: Pane::Card,
+            wall: false,
             threat: None,
+            compare: None,
             came_from: None,
             expanded: None,
             active: None,
+            copied: None,
+            findings: Filter::default(),
+            standing: Standing::default(),
             lists: Default::default(),
             threat_list: ListState::default(),
             rows: Vec::new(),
@@ -241,7 +264,9 @@ impl OpenSession {
 
     /// Cursor and scroll of the list on the screen.
     pub fn list(&self) -> &ListState {
-        if self.step == Step::Threats && self.threat.is_some() {
+        if let Some(compare) = &self.compare {
+            &compare.list
+        } else if self.step == Step::Threats && self.threat.is_some() {
             &self.threat_list
         } else {
             &self.lists[self.step as usize]
@@ -250,7 +275,9 @@ impl OpenSession {
 
     /// The same to change it.
     pub fn list_mut(&mut self) -> &mut ListState {
-        if self.step == Step::Threats && self.threat.is_some() {
+        if let Some(compare) = &mut self.compare {
+            &mut compare.list
+        } else if self.step == Step::Threats && self.threat.is_some() {
             &mut self.threat_list
         } else {
             &mut self.lists[self.step as usize]
@@ -275,9 +302,20 @@ impl OpenSession {
             self.coverage = Coverage::of(self.editor.session());
             self.made_for.coverage = Some(counted);
         }
-        if self.step == Step::Review && self.made_for.check != Some(revision) {
+        let structure = self.editor.structure();
+        if self.made_for.standing != Some(structure) {
+            self.standing = Standing::of(self.editor.session());
+            self.made_for.standing = Some(structure);
+        }
+        // While a reason is typed, what it is about stays where it is.
+        let counted = if self.active.is_some() {
+            Counted::Structure(self.editor.structure())
+        } else {
+            Counted::Revision(revision)
+        };
+        if self.step == Step::Review && self.made_for.check != Some(counted) {
             self.check = Some(crate::review::check(self.editor.session(), catalog));
-            self.made_for.check = Some(revision);
+            self.made_for.check = Some(counted);
         }
         if self.step == Step::Report {
             self.report
@@ -313,8 +351,12 @@ impl OpenSession {
             pane: self.pane,
             threat: self.threat.clone(),
             came_from: self.came_from,
+            compare: self.compare.clone(),
+            wall: self.wall,
             expanded: self.expanded.clone(),
             typing,
+            copied: self.copied.clone(),
+            findings: self.findings.clone(),
             selected: self
                 .selected()
                 .filter(|_| screens::rows_follow_the_cursor(self.step))
@@ -329,7 +371,7 @@ impl OpenSession {
             selected: self.selected().cloned(),
         };
         if self.step == Step::Threats && self.made_for.context.as_ref() != Some(&made_for) {
-            self.context = screens::context::rows(self, catalog, &self.glossary);
+            self.context = screens::context::rows(self, catalog);
             self.made_for.context = Some(made_for);
         }
     }

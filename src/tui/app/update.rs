@@ -14,7 +14,9 @@ use crate::session::place::{CellKey, DraftKey, Step, TextField};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::layout::Areas;
-use crate::tui::overlays::{self, Overlay, help::Help, palette::Palette};
+use crate::tui::overlays::{
+    self, Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
+};
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Choice, ListState, Target};
@@ -74,10 +76,12 @@ impl App {
                     open.save = SaveState::Failed(reason, open.save.last());
                 }
             }
-            Event::OutOfStep => {}
+            Event::OutOfStep | Event::Minute => {}
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
+            Event::PathNames(names) => overlays::import::names(self, names),
+            Event::Report(report) => overlays::import::read(self, *report),
             Event::Terminate => self.quitting = true,
         }
         self.finish(&mut effects);
@@ -91,7 +95,8 @@ impl App {
             return;
         };
         let opened = *opened;
-        let editor = Editor::new(opened.session, IdSource::new(opened.id_seed));
+        let mut editor = Editor::new(opened.session, IdSource::new(opened.id_seed));
+        editor.set_typist(editor.session().room.turn.clone());
         let mut open = OpenSession::new(opened.name, editor, &catalog);
         open.read_only = opened.read_only;
         self.overlay = None;
@@ -99,6 +104,8 @@ impl App {
             let reason = reason.clone();
             self.warn(reason);
         } else if let Some(words) = opened.notice {
+            self.warn(words);
+        } else if let Some(words) = screens::disputes::notice(open.editor.session()) {
             self.warn(words);
         } else if opened.is_new {
             self.say(
@@ -132,7 +139,11 @@ impl App {
             None if self.home.trash.is_some() => contexts.push(Context::Trash),
             None => contexts.push(Context::Home),
             Some(open) => {
+                if matches!(open.selected(), Some(Target::LeaveKind(_))) {
+                    contexts.push(Context::Decision);
+                }
                 contexts.push(match (open.step, &open.threat, open.pane) {
+                    _ if open.compare.is_some() => Context::Compare,
                     (Step::Scope, ..) => Context::Scope,
                     (Step::Threats, Some(_), _) => Context::Threat,
                     (Step::Threats, None, Pane::Map) => Context::Map,
@@ -245,6 +256,14 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
+            Action::Search => self.overlay = Some(Overlay::Search(Search::everything(self))),
+            Action::Words => self.overlay = Some(Overlay::Search(Search::words(self))),
+            Action::Park => self.ask_to_park(),
+            Action::Parking => self.overlay = Some(Overlay::Parking(Parking::open(self))),
+            Action::Deal => self.overlay = Some(Overlay::Deck(Deck::shuffled(self))),
+            Action::PassTurn => self.pass_turn(),
+            Action::TimeBox => self.time_box(),
+            Action::Wall => self.toggle_wall(),
             Action::Quit => self.quitting = !self.holds_unsaved_text(),
             Action::Interrupt => self.interrupt(),
             Action::Redraw => effects.push(Effect::Redraw),
@@ -272,11 +291,12 @@ impl App {
             return screens::home::act(self, action, effects);
         };
         match (open.step, open.threat.is_some(), open.pane) {
+            _ if open.compare.is_some() => screens::compare::act(self, action),
             (Step::Scope, ..) => screens::scope::act(self, action),
             (Step::Threats, true, _) => screens::threat::act(self, action),
             (Step::Threats, false, Pane::Map) => screens::map::act(self, action),
             (Step::Threats, false, Pane::Card) => screens::card::act(self, action),
-            (Step::Harden, ..) => screens::harden::act(self, action),
+            (Step::Harden, ..) => screens::harden::act(self, action, effects),
             (Step::Review, ..) => screens::review::act(self, action),
             (Step::Report, ..) => screens::report::act(self, action),
         }
@@ -406,6 +426,7 @@ impl App {
             open.threat = None;
         }
         open.step = *step;
+        open.compare = None;
         open.came_from = None;
         true
     }
@@ -457,6 +478,7 @@ impl App {
     pub fn visit_cell(&mut self, cell: CellKey) {
         let Some(open) = &mut self.open else { return };
         open.step = Step::Threats;
+        open.compare = None;
         open.threat = None;
         open.came_from = None;
         open.pane = Pane::Card;
@@ -522,7 +544,7 @@ impl App {
 
     fn next_pane(&mut self) {
         let Some(open) = &mut self.open else { return };
-        if open.step == Step::Threats && open.threat.is_none() {
+        if open.step == Step::Threats && open.threat.is_none() && open.compare.is_none() {
             open.pane = match open.pane {
                 Pane::Map => Pane::Card,
                 Pane::Card => Pane::Map,
@@ -535,10 +557,12 @@ impl App {
     /// One step out: an open threat, the card, the step, the session.
     fn back(&mut self, effects: &mut Vec<Effect>) {
         let Some(open) = &mut self.open else { return };
-        if open.step == Step::Threats && open.threat.is_some() {
+        if open.step == Step::Threats && open.threat.is_some() && open.compare.is_none() {
             self.leave_threat();
         } else if open.expanded.is_some() {
             open.expanded = None;
+        } else if open.compare.is_some() {
+            open.compare = None;
         } else if open.step == Step::Threats && open.pane == Pane::Card {
             open.pane = Pane::Map;
         } else if open.step != Step::Threats {

@@ -10,7 +10,7 @@ use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
 
 /// The rows of the context.
-pub fn rows(open: &OpenSession, catalog: &Catalog, glossary: &Glossary) -> Vec<Row> {
+pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     let cell = &open.cell;
     let mut rows = Vec::new();
     let Some(component) = catalog.component(cell.component.as_str()) else {
@@ -55,7 +55,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, glossary: &Glossary) -> Vec<R
                 .map(|name| Row::indented(name, Meaning::Text, 2)),
         );
     }
-    let terms = terms(open, catalog, glossary);
+    let terms = terms(open, catalog);
     if !terms.is_empty() {
         rows.push(Row::blank());
         rows.push(Row::heading("Words"));
@@ -68,7 +68,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, glossary: &Glossary) -> Vec<R
 }
 
 /// The terms that turn up in the cell's questions and suggestions, at most five.
-fn terms<'a>(open: &OpenSession, catalog: &'a Catalog, glossary: &Glossary) -> Vec<&'a Term> {
+pub fn terms<'a>(open: &OpenSession, catalog: &'a Catalog) -> Vec<&'a Term> {
     let cell = &open.cell;
     let mut text = String::new();
     for prompt in catalog.prompts(&cell.component, cell.category) {
@@ -81,7 +81,7 @@ fn terms<'a>(open: &OpenSession, catalog: &'a Catalog, glossary: &Glossary) -> V
         text.push_str(&suggestion.title);
         text.push(' ');
     }
-    let found = glossary.terms_in(&text.to_lowercase());
+    let found = open.glossary.terms_in(&text.to_lowercase());
     let terms = found.iter().take(5);
     terms.filter_map(|at| catalog.glossary.get(*at)).collect()
 }

@@ -2,13 +2,19 @@
 //! screens is in [`crate::tui::draw`] and the widgets.
 
 pub mod card;
+pub mod compare;
 pub mod context;
+pub mod contradicted;
+pub mod decisions;
+pub mod disputes;
+pub mod evidence;
 pub mod harden;
 pub mod home;
 pub mod map;
 pub mod report;
 pub mod review;
 pub mod scope;
+pub mod sentence;
 pub mod threat;
 
 use crate::catalog::Catalog;
@@ -18,6 +24,27 @@ use crate::tui::widgets::rows::Row;
 
 /// The rows of the list on the screen.
 pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
+    let rows = all_rows(open, catalog);
+    if open.wall { spaced(rows) } else { rows }
+}
+
+/// The same with a blank line between entries, for reading from the back of a room.
+fn spaced(rows: Vec<Row>) -> Vec<Row> {
+    let mut spaced: Vec<Row> = Vec::with_capacity(rows.len() * 2);
+    for row in rows {
+        let apart = row.target.is_some() && spaced.last().is_some_and(|last| !last.is_blank());
+        if apart {
+            spaced.push(Row::blank());
+        }
+        spaced.push(row);
+    }
+    spaced
+}
+
+fn all_rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
+    if let Some(compare) = &open.compare {
+        return compare::rows(open, catalog, compare);
+    }
     match (open.step, &open.threat) {
         (Step::Scope, _) => scope::rows(open, catalog),
         (Step::Threats, Some(threat)) => threat::rows(open, catalog, threat),
@@ -31,5 +58,5 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
 /// Whether the rows of a step hang on where the cursor rests. Where they do, a long list is made
 /// anew for every move.
 pub const fn rows_follow_the_cursor(step: Step) -> bool {
-    !matches!(step, Step::Threats | Step::Harden)
+    !matches!(step, Step::Harden)
 }

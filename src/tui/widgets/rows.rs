@@ -16,13 +16,16 @@ use ratatui::text::{Line, Span};
 use crate::catalog::types::Id;
 use crate::encode;
 use crate::review::Jump;
+use crate::review::gaps::GapKind;
 use crate::session::id::{
-    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
+    AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParticipantId,
+    ScanId, ThreatId,
 };
 use crate::session::place::{DraftKey, TextField};
 use crate::session::types::Session;
 use crate::tui::text::{TextEdit, wrap};
 use crate::tui::theme::{Meaning, Theme};
+use crate::tui::widgets::matrix::MatrixLine;
 
 /// What a row stands for, and so what keys on it are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub enum Target {
     Participant(ParticipantId),
     /// A catalog threat that is not taken.
     Suggestion(Id),
+    /// Which decision leaving that suggestion was.
+    LeaveKind(Id),
     /// A recorded threat.
     Threat(ThreatId),
     /// A catalog mitigation that is not taken, by its position.
@@ -49,16 +54,28 @@ pub enum Target {
     Mitigation(MitigationId),
     /// A chosen finding.
     Hardening(HardeningId),
-    /// A failed check of a scan, by its number.
-    Finding(ScanId, String),
+    /// A check of a scan, by its position.
+    Finding(ScanId, usize),
+    /// A threat that a chosen finding may prove.
+    Link(HardeningId, ThreatId),
+    /// A mitigation that a scan shows to hold.
+    Offer(MitigationId),
+    /// All failed checks that bear on the cell.
+    Evidence,
     /// A note of the review.
     Note(NoteId),
     /// A choice among few values.
     Choice(Choice),
     /// A place to go to; the number tells apart lines that lead to the same place.
     Jump(Jump, usize),
+    /// A way to settle a dispute: keep what the session holds, or take the other value.
+    Dispute(DisputeId, bool),
     /// A component's line of the coverage matrix.
     Cell(Id),
+    /// A kind of gap, to be listed.
+    Gaps(GapKind),
+    /// What stands out and is accepted.
+    Accepted(AcceptedCheckId),
     /// A line to read, so that the cursor can pass through a long text.
     Line(usize),
 }
@@ -112,6 +129,8 @@ pub enum RowKind {
         /// Columns from the left.
         indent: u16,
     },
+    /// A line of the coverage matrix, as wide as there is room.
+    Matrix(MatrixLine),
     /// A text of the session to type into.
     Field {
         /// What it is.
@@ -126,6 +145,11 @@ pub enum RowKind {
 }
 
 impl Row {
+    /// Whether it is an empty line.
+    pub const fn is_blank(&self) -> bool {
+        matches!(self.kind, RowKind::Blank)
+    }
+
     /// An empty line.
     pub const fn blank() -> Self {
         Self {
@@ -180,6 +204,14 @@ impl Row {
         }
     }
 
+    /// A line of the coverage matrix.
+    pub const fn matrix(line: MatrixLine, target: Option<Target>) -> Self {
+        Self {
+            kind: RowKind::Matrix(line),
+            target,
+        }
+    }
+
     /// The same with something short at the right end.
     #[must_use]
     pub fn with_tail(mut self, words: impl Into<String>) -> Self {
@@ -196,7 +228,7 @@ impl Row {
             RowKind::Item { indent, .. }
             | RowKind::Field { indent, .. }
             | RowKind::Text { indent, .. } => *indent = columns,
-            RowKind::Blank | RowKind::Heading(_) => {}
+            RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => {}
         }
         self
     }
@@ -204,7 +236,7 @@ impl Row {
     /// Whether this row belongs to the row above that is set in by `indent`: its details.
     const fn belongs_to(&self, indent: u16) -> bool {
         match &self.kind {
-            RowKind::Blank | RowKind::Heading(_) => false,
+            RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => false,
             RowKind::Text { indent: own, .. }
             | RowKind::Item { indent: own, .. }
             | RowKind::Field { indent: own, .. } => *own > indent,
@@ -483,7 +515,7 @@ impl View<'_> {
     fn height(&self, row: &Row) -> usize {
         let width = usize::from(self.area.width);
         match &row.kind {
-            RowKind::Blank | RowKind::Heading(_) => 1,
+            RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => 1,
             RowKind::Text { text, indent, .. } => {
                 wrap::lines(text, width.saturating_sub(usize::from(*indent))).len()
             }
@@ -508,6 +540,18 @@ impl View<'_> {
                 usize::from(!label.is_empty()) + lines
             }
         }
+    }
+
+    /// The lines of all rows, counted no further than `enough`.
+    pub fn total(&self, rows: &[Row], enough: usize) -> usize {
+        let mut total = 0;
+        for row in rows {
+            total += self.height(row);
+            if total >= enough {
+                break;
+            }
+        }
+        total
     }
 
     fn cursor_line(&self, row: &Row) -> Option<usize> {
@@ -648,6 +692,15 @@ impl Pen<'_, '_> {
                 tail,
                 indent,
             } => self.item(mark, text, tail, *indent, selected),
+            RowKind::Matrix(line) if row.target.is_some() => {
+                let text = line.text(width.saturating_sub(2));
+                self.item("", &text, "", 0, selected)
+            }
+            RowKind::Matrix(line) => {
+                let text = line.text(width.saturating_sub(2));
+                self.put(0, 2, &text, style(Meaning::Muted));
+                None
+            }
             RowKind::Field {
                 label,
                 field,
