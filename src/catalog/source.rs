@@ -32,13 +32,25 @@ pub struct SourceFile {
 /// The catalog that the program carries, as the build script compiled it.
 pub(super) const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 
-/// The catalog that the program carries, as its authors wrote it.
+/// The same as its authors wrote it, with the paths of the files: compressed by the build script.
+const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.texts"));
+
+/// The catalog that the program carries, as its authors wrote it. Unpacked each time: it is for
+/// checking and for messages, not for the program's work.
+///
+/// # Panics
+///
+/// Never in a program that passed its tests: they read what the build wrote.
 pub fn embedded_catalog() -> Vec<SourceFile> {
-    embedded::CATALOG_FILES
-        .iter()
+    let bytes = miniz_oxide::inflate::decompress_to_vec(TEXTS)
+        .expect("the build script compressed these bytes");
+    let texts: Vec<(String, String)> =
+        postcard::from_bytes(&bytes).expect("the build script wrote these bytes");
+    texts
+        .into_iter()
         .map(|(path, text)| SourceFile {
-            path: (*path).to_owned(),
-            text: Cow::Borrowed(*text),
+            path,
+            text: Cow::Owned(text),
             origin: Origin::Program,
         })
         .collect()

@@ -141,7 +141,8 @@ pub fn entries(catalog: &Catalog) -> Vec<Entry> {
 
 /// Counts the catalog.
 pub fn stats(context: &Context, json: bool) -> Result<Ending, Failure> {
-    let stats = CatalogStats::of(&context.catalog()?);
+    let catalog = context.catalog()?;
+    let stats = CatalogStats::of(&catalog);
     if json {
         output::json(&stats)?;
         return Ok(Ending::Done);

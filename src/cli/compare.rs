@@ -22,7 +22,7 @@ pub fn run(
     markdown: bool,
 ) -> Result<Ending, Failure> {
     let tables = tables::read(context, arguments)?;
-    let cohort = Cohort::of(&tables, &context.catalog()?);
+    let cohort = Cohort::of(&tables, &*context.catalog()?);
     if json {
         output::json(&Compared {
             schema: "astride.compare/1",

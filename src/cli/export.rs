@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io::{self, Write as _};
+use std::mem::ManuallyDrop;
 use std::path::Path;
+use std::thread;
 
 use super::Context;
 use super::output::{self, Ending, Failure};
@@ -19,8 +21,14 @@ pub fn run(
     force: bool,
     names: bool,
 ) -> Result<Ending, Failure> {
-    let opened = context.read(argument)?;
-    let catalog = context.catalog()?;
+    // Neither needs the other, and each takes as long as the writing.
+    let (opened, catalog) = thread::scope(|scope| {
+        let reader = scope.spawn(|| context.read(argument));
+        let catalog = context.catalog();
+        let gone = || Failure::new("The session could not be read.", "Try again.");
+        (reader.join().unwrap_or_else(|_| Err(gone())), catalog)
+    });
+    let (opened, catalog) = (ManuallyDrop::new(opened?), catalog?);
     let text = layout.write(&opened.loaded.session, &catalog, &Options { names })?;
     let Some(target) = target else {
         output::raw(&text)?;

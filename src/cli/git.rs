@@ -167,10 +167,10 @@ pub fn merge(
         None
     };
     // A git that does not know names of sides leaves the sign as it is.
-    let named = their_name.filter(|name| !name.is_empty() && !name.starts_with('%'));
+    let branch = their_name.filter(|name| !name.is_empty() && !name.starts_with('%'));
     let names = Names {
         ours: "our branch".to_owned(),
-        theirs: named.unwrap_or("the other branch").to_owned(),
+        theirs: branch.unwrap_or("the other branch").to_owned(),
     };
     let base = base.as_ref().map(|base| &base.session);
     let merged = three_way(base, &our.session, &their.session, &names);

@@ -28,6 +28,7 @@ mod user_catalog;
 mod user_templates;
 mod watch;
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::CommandFactory as _;
@@ -36,7 +37,7 @@ use jiff::tz::TimeZone;
 
 use crate::catalog::Catalog;
 use crate::store::{DataFolder, Location, Opened};
-use crate::tui::run::Start;
+use crate::tui::run::{NotRun, Start};
 use crate::tui::stage::LastWords;
 use crate::tui::theme::Theme;
 use crate::tui::{run, terminal};
@@ -185,9 +186,10 @@ impl Context {
         })
     }
 
-    /// The program's catalog with the user's folders.
-    fn catalog(&self) -> Result<Catalog, Failure> {
-        user_catalog::load(&self.catalogs)
+    /// The program's catalog with the user's folders. Never taken apart again: at the end of a command
+    /// that would cost as much as reading it did.
+    fn catalog(&self) -> Result<ManuallyDrop<Catalog>, Failure> {
+        user_catalog::load(&self.catalogs).map(ManuallyDrop::new)
     }
 
     /// The form of this name, or the user's own template: the command line's folder wins.
@@ -212,8 +214,8 @@ impl Context {
 
     /// The terminal program, with a session if one is named.
     fn terminal(&self, open: Option<String>) -> Result<Ending, Failure> {
-        if let Some(argument) = &open {
-            // Said here, where the shell shows it, and not in a screen that closes again.
+        if let Some(argument) = open.as_ref().filter(|_| !terminal::is_there()) {
+            // A session that does not open is the better reason.
             self.read(argument)?;
         }
         Self::needs_terminal()?;
@@ -231,13 +233,23 @@ impl Context {
             folder: DataFolder::new(self.folder.root().to_owned()),
             theme: self.theme(),
             zone: TimeZone::system(),
-            open,
+            open: open.clone(),
             catalog: Box::new(read),
         };
-        let words = run::run(start).map_err(|error| {
-            Failure::new(format!("The terminal could not be used: {error}."), "")
-        })?;
-        last_words(words)
+        match (run::run(start), open) {
+            (Ok(words), _) => last_words(words),
+            (Err(NotRun::Terminal(error)), _) => Err(Failure::new(
+                format!("The terminal could not be used: {error}."),
+                "",
+            )),
+            // Said here, where the shell shows it, and not in a screen that closes again.
+            (Err(NotRun::Open(words)), argument) => {
+                if let Some(argument) = &argument {
+                    self.read(argument)?;
+                }
+                Err(Failure::new(words, ""))
+            }
+        }
     }
 
     /// Refuses where nobody could see the screen, before anything is made for it.

@@ -1,5 +1,7 @@
 //! `astride watch`: a second terminal that follows a session and never writes.
 
+use std::mem::ManuallyDrop;
+
 use jiff::tz::TimeZone;
 
 use super::Context;
@@ -15,7 +17,7 @@ pub fn run(context: &Context, argument: &str) -> Result<Ending, Failure> {
         folder: DataFolder::new(context.folder.root().to_owned()),
         location: opened.location,
         session: opened.loaded.session,
-        catalog: context.catalog()?,
+        catalog: ManuallyDrop::into_inner(context.catalog()?),
         theme: context.theme(),
         zone: TimeZone::system(),
     };

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::hidden::with_marks;
+use super::hidden::{is_plain, with_marks};
 
 const TAB: &str = "    ";
 
@@ -22,6 +22,9 @@ pub fn screen_lines(text: &str) -> Cow<'_, str> {
 }
 
 fn with_line_breaks<'a>(text: &'a str, line_break: &str) -> Cow<'a, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let marked = with_marks(text);
     let is_fine = |c: char| c != '\t' && c != '\r' && (c != '\n' || line_break == "\n");
     if marked.chars().all(is_fine) {

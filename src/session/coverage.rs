@@ -55,8 +55,15 @@ impl CellState {
 /// The states of all cells of a session, and how many threats each has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    rows: HashMap<Id, [CellCount; 6]>,
+    rows: HashMap<Id, Row>,
     in_scope: Vec<Id>,
+}
+
+/// The six cells of a component.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Row {
+    in_scope: bool,
+    cells: [CellCount; 6],
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,18 +76,22 @@ struct CellCount {
 impl Coverage {
     /// Counts once through the session.
     pub fn of(session: &Session) -> Self {
-        let mut rows: HashMap<Id, [CellCount; 6]> = HashMap::new();
+        let mut rows: HashMap<Id, Row> = HashMap::with_capacity(session.components.len());
+        for component in &session.components {
+            rows.entry(component.clone()).or_default().in_scope = true;
+        }
         for threat in &session.threats {
             if let Some(row) = rows.get_mut(&threat.component) {
-                row[threat.category.index()].threats += 1;
+                row.cells[threat.category.index()].threats += 1;
             } else {
-                let mut row = [CellCount::default(); 6];
-                row[threat.category.index()].threats = 1;
+                let mut row = Row::default();
+                row.cells[threat.category.index()].threats = 1;
                 rows.insert(threat.component.clone(), row);
             }
         }
         for cell in &session.cells {
-            let count = &mut rows.entry(cell.component.clone()).or_default()[cell.category.index()];
+            let row = rows.entry(cell.component.clone()).or_default();
+            let count = &mut row.cells[cell.category.index()];
             count.begun = !cell.is_empty();
             count.nothing_applies = cell
                 .nothing_applies
@@ -89,7 +100,8 @@ impl Coverage {
         }
         for draft in &session.working.drafts {
             if let super::place::DraftKey::Threat(key) = &draft.key {
-                rows.entry(key.component.clone()).or_default()[key.category.index()].begun = true;
+                let row = rows.entry(key.component.clone()).or_default();
+                row.cells[key.category.index()].begun = true;
             }
         }
         Self {
@@ -100,16 +112,16 @@ impl Coverage {
 
     /// The state of a cell.
     pub fn state(&self, component: &Id, category: Category) -> CellState {
-        if !self.in_scope.contains(component) {
+        let Some(row) = self.rows.get(component).filter(|row| row.in_scope) else {
             return CellState::OutOfScope;
-        }
-        match self.rows.get(component).map(|row| row[category.index()]) {
-            Some(CellCount { threats: 1.., .. }) => CellState::ThreatsRecorded,
-            Some(CellCount {
+        };
+        match row.cells[category.index()] {
+            CellCount { threats: 1.., .. } => CellState::ThreatsRecorded,
+            CellCount {
                 nothing_applies: true,
                 ..
-            }) => CellState::NothingApplies,
-            Some(CellCount { begun: true, .. }) => CellState::InProgress,
+            } => CellState::NothingApplies,
+            CellCount { begun: true, .. } => CellState::InProgress,
             _ => CellState::Untouched,
         }
     }
@@ -118,7 +130,7 @@ impl Coverage {
     pub fn threats(&self, component: &Id, category: Category) -> usize {
         self.rows
             .get(component)
-            .map_or(0, |row| row[category.index()].threats)
+            .map_or(0, |row| row.cells[category.index()].threats)
     }
 
     /// How many cells in scope are answered, and how many there are.

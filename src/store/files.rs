@@ -166,10 +166,15 @@ impl Files for Disk {
         let mut listed = Vec::new();
         for entry in entries {
             let entry = entry?;
-            // A link may lead nowhere, and a file may vanish while we look: not in the list.
-            let Ok(metadata) = fs::metadata(entry.path()) else {
-                continue;
+            // A link may lead nowhere, and a file may vanish while we look: not in the list. What is
+            // no link is asked for by its name in the open folder, without the way to it.
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            let metadata = if is_link {
+                fs::metadata(entry.path())
+            } else {
+                entry.metadata()
             };
+            let Ok(metadata) = metadata else { continue };
             if let (true, Ok(name)) = (metadata.is_file(), entry.file_name().into_string()) {
                 let modified = metadata.modified().ok();
                 let modified = modified.and_then(|time| Timestamp::try_from(time).ok());

@@ -17,7 +17,7 @@ use crate::tui::draw_overlay;
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::{Areas, KEYS_FROM, SMALLEST, inside};
-use crate::tui::screens::{context, map};
+use crate::tui::screens::map;
 use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{ListState, View};
@@ -106,21 +106,19 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
                 focused,
                 theme: app.theme,
             };
-            let spot = view.draw(&open.rows, open.list(), buffer);
+            let spot = view.draw_measured(&open.rows, &open.heights, open.list(), buffer);
             if focused {
                 cursor = spot;
             }
             if areas.bordered {
                 let top = open.list().top;
-                let total = view.total(&open.rows, top + usize::from(inner.height) + 1);
-                let below = total > top + usize::from(inner.height);
+                let below = open.heights.total() > top + usize::from(inner.height);
                 more_mark(app, area, (top > 0, below), buffer);
             }
         }
     }
     if let Some(area) = areas.context {
         pane(app, area, "Context", "", false, buffer);
-        let rows = context::rows(open, catalog);
         let view = View {
             area: inside(area),
             session: open.editor.session(),
@@ -128,7 +126,7 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
             focused: false,
             theme: app.theme,
         };
-        view.draw(&rows, &ListState::default(), buffer);
+        view.draw(&open.context, &ListState::default(), buffer);
     }
     cursor
 }

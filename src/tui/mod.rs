@@ -9,6 +9,7 @@ mod draw_trouble;
 pub mod events;
 pub mod key;
 pub mod keymap;
+mod known;
 pub mod layout;
 pub mod overlays;
 pub mod run;

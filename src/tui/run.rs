@@ -2,6 +2,7 @@
 //! once. No tick: while nothing happens, nothing runs.
 
 use std::io::{self, Write as _};
+use std::mem;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -32,7 +33,7 @@ pub struct Start {
     /// The session to open at once, by name or path.
     pub open: Option<String>,
     /// Reads the catalog, on a thread of its own.
-    pub catalog: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
+    pub catalog: ReadCatalog,
 }
 
 /// The saver of the open session, for the panic hook: it must not need the loop.
@@ -67,23 +68,46 @@ pub fn after_panic() -> Option<bool> {
     Some(save_in_emergency())
 }
 
+/// Why the program did not run, or ended.
+#[derive(Debug)]
+pub enum NotRun {
+    /// The session that it was started with does not open, and why.
+    Open(String),
+    /// The terminal could not be used.
+    Terminal(io::Error),
+}
+
+impl From<io::Error> for NotRun {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
 /// Runs until the person leaves.
-pub fn run(start: Start) -> io::Result<LastWords> {
+pub fn run(start: Start) -> Result<LastWords, NotRun> {
     let (sender, receiver) = mpsc::channel();
-    read_catalog(start.catalog, &sender);
+    let shown_folder = start.folder.root().display().to_string();
+    let mut stage = Stage::new(start.folder, sender.clone());
+    let mut catalog = Some(start.catalog);
+    if let Some(argument) = &start.open {
+        // A session waits for it; the list of sessions does not, and is shown first.
+        if let Some(read) = catalog.take() {
+            read_catalog(read, &sender);
+        }
+        // Before the screen is taken: what is wrong is for the shell to show.
+        stage.open_argument(argument).map_err(NotRun::Open)?;
+    }
+    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = stage.handle();
     let (mut screen, taken) = terminal::take()?;
     let size = screen.size()?;
-    let shown_folder = start.folder.root().display().to_string();
     let app = App::new(
         (size.width, size.height),
         start.theme,
         start.zone,
         shown_folder,
     );
-    let mut stage = Stage::new(start.folder, sender.clone());
-    match &start.open {
-        Some(argument) => stage.perform(Effect::Open(argument.clone())),
-        None => stage.perform(Effect::ListSessions),
+    if start.open.is_none() {
+        stage.perform(Effect::ListSessions);
     }
     events::start(&sender);
     let mut program = Program {
@@ -91,23 +115,23 @@ pub fn run(start: Start) -> io::Result<LastWords> {
         stage,
         receiver,
         taken: Some(taken),
+        catalog: catalog.map(|read| (read, sender)),
     };
     let result = program.work(&mut screen);
     let words = program.stage.end();
     *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = None;
     drop(program.taken);
+    // To take the catalog and the session apart would keep the person waiting for nothing.
+    mem::forget(program.app);
     // A terminal that is gone is an ordinary end: everything is saved.
     match result {
         Ok(()) => Ok(words),
         Err(_) if matches!(words, LastWords::Saved { .. }) => Ok(words),
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
-fn read_catalog(
-    read: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
-    sender: &Sender<Event>,
-) {
+fn read_catalog(read: ReadCatalog, sender: &Sender<Event>) {
     let sender = sender.clone();
     let work = move || {
         let event = match read() {
@@ -162,7 +186,12 @@ struct Program {
     stage: Stage,
     receiver: Receiver<Event>,
     taken: Option<Taken>,
+    /// Reads the catalog, once there is a first frame to look at; and where it goes.
+    catalog: Option<(ReadCatalog, Sender<Event>)>,
 }
+
+/// Reads the catalog.
+pub type ReadCatalog = Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>;
 
 impl Program {
     fn work(&mut self, screen: &mut Screen) -> io::Result<()> {
@@ -174,6 +203,9 @@ impl Program {
                 self.handle(Event::Resize(size.width, size.height), screen)?;
             }
             screen.draw(|frame| draw(&self.app, frame))?;
+            if let Some((read, sender)) = self.catalog.take() {
+                read_catalog(read, &sender);
+            }
             let Some(event) = self.next_event() else {
                 return Ok(());
             };

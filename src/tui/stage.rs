@@ -24,6 +24,7 @@ use crate::store::{
     SaverEvent, SessionName, SystemClock, Trashed, Writer, decode, needs_a_save,
 };
 use crate::tui::app::{Effect, Event, Opened, SessionLine, Summary};
+use crate::tui::known::{self, Known};
 use crate::tui::overlays::trouble::SaveTrouble;
 
 /// How long an end or an export waits for the disk.
@@ -164,38 +165,53 @@ impl Stage {
         }
     }
 
+    /// Lists the sessions: as they were last time, where no file came or went since, and then as
+    /// they are, should that be otherwise.
     fn list(&self) -> Result<(), String> {
+        let known = Known::read(&self.folder);
+        if let Some(known) = known.as_ref().filter(|known| known.is_of(&self.folder)) {
+            self.tell(Event::Sessions(known.lines()));
+            self.look_again(known.clone());
+            return Ok(());
+        }
         let entries = self
             .folder
             .list()
             .map_err(|error| error.explain().to_string())?;
-        let lines = entries
-            .into_iter()
-            .map(|entry| SessionLine {
-                name: entry.name.to_string(),
-                modified: Some(entry.modified),
-                summary: None,
-            })
-            .collect();
+        let lines = known.unwrap_or_default().lines_for(entries);
         self.tell(Event::Sessions(lines));
+        let folder = self.folder.clone();
+        in_background("sessions", move || {
+            known::remember(&folder, &HashMap::new());
+        });
         Ok(())
+    }
+
+    /// A file may have been changed in its place, which the folder's time does not tell.
+    fn look_again(&self, known: Known) {
+        let folder = self.folder.clone();
+        let events = self.events.clone();
+        in_background("sessions", move || {
+            if let Ok(entries) = folder.list()
+                && !known.has_all_of(&entries)
+            {
+                let _ = events.send(Event::Sessions(known.lines_for(entries)));
+            }
+        });
     }
 
     /// Reads sessions in the background: the list is on the screen meanwhile.
     fn summarise(&self, names: Vec<String>) {
         let folder = self.folder.clone();
         let events = self.events.clone();
-        let work = move || {
+        in_background("summaries", move || {
             let summaries: HashMap<String, Summary> = names
                 .into_iter()
                 .map(|name| (name.clone(), summary(&folder, &name)))
                 .collect();
-            let _ = events.send(Event::Summaries(summaries));
-        };
-        // Without the thread the list shows names alone.
-        let _ = thread::Builder::new()
-            .name("summaries".to_owned())
-            .spawn(work);
+            let _ = events.send(Event::Summaries(summaries.clone()));
+            known::remember(&folder, &summaries);
+        });
     }
 
     fn list_trash(&mut self) -> Result<(), String> {
@@ -501,6 +517,12 @@ fn argument_for(location: &Location) -> String {
         || location.path().display().to_string(),
         ToString::to_string,
     )
+}
+
+/// Does something that nobody waits for. Without the thread it is not done: the list shows names
+/// alone.
+fn in_background(name: &str, work: impl FnOnce() + Send + 'static) {
+    let _ = thread::Builder::new().name(name.to_owned()).spawn(work);
 }
 
 fn summary(folder: &DataFolder, name: &str) -> Summary {

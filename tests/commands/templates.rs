@@ -47,10 +47,7 @@ fn a_broken_template_is_refused_with_its_line_and_nothing_is_written() {
         "-o",
         out.to_str().unwrap(),
     ]);
-    assert!(
-        refused.contains("own/board.md.j2:3: "),
-        "{refused}"
-    );
+    assert!(refused.contains("own/board.md.j2:3: "), "{refused}");
     assert!(!out.exists());
     fs::write(&file, b"\xff").unwrap();
     let refused = sandbox.refused(&[

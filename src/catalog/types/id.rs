@@ -4,13 +4,15 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::word::Word;
+
 /// The name of a catalog entry: lower-case letters and digits, words joined by single hyphens or
 /// dots, 64 characters at most, such as `docker-host` or `cis-docker-1.6.0`.
 ///
 /// ATT&CK, CWE, CAPEC and CVE entries keep their official spelling and are [`ReferenceId`]s.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Id(String);
+pub struct Id(Word);
 
 impl Id {
     /// The longest id that is accepted, in bytes.
@@ -20,7 +22,7 @@ impl Id {
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
         let text = text.into();
         if Self::is_valid(&text) {
-            Ok(Self(text))
+            Ok(Self(text.into()))
         } else {
             Err(InvalidId(text.chars().take(Self::MAX).collect()))
         }
@@ -41,37 +43,43 @@ impl Id {
 
     /// The id as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
+        formatter.pad(self.0.as_str())
     }
 }
 
 impl PartialEq<str> for Id {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        self.0.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Id {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        self.0.as_str() == *other
     }
 }
 
 impl std::borrow::Borrow<str> for Id {
     fn borrow(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(String::deserialize(deserializer)?).map_err(de::Error::custom)
+        let word = Word::deserialize(deserializer)?;
+        if Self::is_valid(word.as_str()) {
+            Ok(Self(word))
+        } else {
+            let invalid = InvalidId(word.as_str().chars().take(Self::MAX).collect());
+            Err(de::Error::custom(invalid))
+        }
     }
 }
 
@@ -87,27 +95,28 @@ pub struct InvalidId(pub String);
 /// `CWE-250`, `CAPEC-94`, `CVE-2019-5736`, `NIST-3.4.3`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct ReferenceId(String);
+pub struct ReferenceId(Word);
 
 impl ReferenceId {
     /// The id as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl fmt::Display for ReferenceId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
+        formatter.pad(self.0.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for ReferenceId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let word = Word::deserialize(deserializer)?;
+        let text = word.as_str();
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
         if !text.is_empty() && text.len() <= Id::MAX && text.as_bytes().iter().all(plain) {
-            Ok(Self(text))
+            Ok(Self(word))
         } else {
             Err(de::Error::custom(format!(
                 "the reference id {:?} does not fit: use letters, digits, dots, colons and hyphens, at \

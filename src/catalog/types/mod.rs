@@ -11,6 +11,7 @@ mod id;
 mod knowledge;
 mod system;
 mod threat;
+mod word;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ pub use id::{Id, InvalidId, ReferenceId};
 pub use knowledge::{AttackerProfile, Reference, ReferenceKind, Term};
 pub use system::{DataFlow, Element, ElementKind, System, TrustZone};
 pub use threat::{CatalogMitigation, CatalogThreat, Correction, SampleAnswer};
+pub use word::keep_words_in;
 
 /// What one RON file of a catalog holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

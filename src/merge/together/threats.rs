@@ -208,8 +208,8 @@ fn is_compatible(one: &Mitigation, other: &Mitigation) -> bool {
 
 fn join_mitigation(one: &mut Mitigation, other: &Mitigation, from: &str, disputes: &mut Disputes) {
     if one.status != other.status {
-        let disputed = Disputed::MitigationStatus(one.id.clone(), other.status);
-        disputes.note(from, disputed, &other.changed);
+        let status = Disputed::MitigationStatus(one.id.clone(), other.status);
+        disputes.note(from, status, &other.changed);
     }
     let id = one.id.clone();
     let mut text = |part, ours: &mut String, theirs: &str| {

@@ -23,7 +23,7 @@ impl App {
         let edit = TextEdit::at_end(text, field.is_long());
         let target = target_of(&field);
         open.list_mut().selected = Some(target);
-        open.active = Some(ActiveField { field, edit });
+        open.active = Some(ActiveField::new(field, edit));
     }
 
     /// A key while a field is being typed into.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::crossterm::event::KeyEvent;
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
@@ -85,7 +86,7 @@ pub struct SessionLine {
 }
 
 /// What the list shows of a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Summary {
     /// It can be opened.
     Whole {

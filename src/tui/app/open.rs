@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use ratatui::layout::Rect;
 
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
@@ -14,11 +15,16 @@ use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
 use crate::tui::overlays::trouble::SaveTrouble;
+use crate::tui::screens;
 use crate::tui::screens::compare::Compare;
+use crate::tui::screens::context::Glossary;
 use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
-use crate::tui::widgets::rows::{ActiveField, ListState, Row, Target};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::{
+    ActiveField, Heights, ListState, Row, Target, View, field_columns,
+};
 
 /// The two panes of the walk that can have the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +97,12 @@ pub struct OpenSession {
     pub threat_list: ListState,
     /// The rows of the list on the screen.
     pub rows: Vec<Row>,
+    /// Where each of them begins.
+    pub heights: Heights,
+    /// The rows of the context, where there is room for it.
+    pub context: Vec<Row>,
+    /// The words that the glossary explains.
+    pub glossary: Glossary,
     /// The states of all cells.
     pub coverage: Coverage,
     /// What the brief still asks for and what stands out.
@@ -106,7 +118,41 @@ struct Made {
     coverage: Option<Counted>,
     check: Option<Counted>,
     standing: Option<u64>,
+    rows: Option<RowsFor>,
+    context: Option<ContextFor>,
 }
+
+/// What the rows of a long list were made for: everything that rows may hang on. Short lists are
+/// made for every event, which costs less than to find out whether they must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RowsFor {
+    /// Every change; while a text is typed into, what is more than its letters.
+    version: (u64, u64),
+    step: Step,
+    cell: CellKey,
+    pane: Pane,
+    threat: Option<ThreatId>,
+    came_from: Option<Step>,
+    compare: Option<Compare>,
+    wall: bool,
+    expanded: Option<Target>,
+    typing: Option<TextField>,
+    copied: Option<(Target, usize)>,
+    findings: Filter,
+    /// Where rows hang on the cursor.
+    selected: Option<Target>,
+}
+
+/// What the context was made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ContextFor {
+    revision: u64,
+    cell: CellKey,
+    selected: Option<Target>,
+}
+
+/// How many rows are made anew for every event without a second thought.
+const SHORT: usize = 300;
 
 /// What the coverage was counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +206,9 @@ impl OpenSession {
             lists: Default::default(),
             threat_list: ListState::default(),
             rows: Vec::new(),
+            heights: Heights::default(),
+            context: Vec::new(),
+            glossary: Glossary::of(catalog),
             coverage,
             check: None,
             report: ReportView::default(),
@@ -201,7 +250,7 @@ impl OpenSession {
             other => Target::Field(other.clone()),
         };
         self.list_mut().selected = Some(target);
-        self.active = Some(ActiveField { field, edit });
+        self.active = Some(ActiveField::new(field, edit));
     }
 
     /// Where the team is, to be saved.
@@ -273,11 +322,92 @@ impl OpenSession {
             self.report
                 .refresh(self.editor.session(), catalog, revision);
         }
+        self.refresh_rows(catalog);
+        self.refresh_context(catalog);
+    }
+
+    fn refresh_rows(&mut self, catalog: &Catalog) {
         let position = self.list().position(&self.rows).unwrap_or(0);
-        self.rows = crate::tui::screens::rows(self, catalog);
+        let made_for = self.rows_for();
+        if self.rows.len() <= SHORT || self.made_for.rows.as_ref() != Some(&made_for) {
+            self.rows = screens::rows(self, catalog);
+            self.made_for.rows = Some(made_for);
+            self.heights = Heights::default();
+        }
         let rows = std::mem::take(&mut self.rows);
         self.list_mut().settle(&rows, position);
         self.rows = rows;
+    }
+
+    fn rows_for(&self) -> RowsFor {
+        let typing = self.active.as_ref().map(|active| active.field.clone());
+        let revision = self.editor.revision();
+        // What is typed is read from the session where it is drawn; what other rows say of it is
+        // brought up to date once the field is left.
+        let letters = if typing.is_some() { 0 } else { revision };
+        RowsFor {
+            version: (self.editor.structure(), letters),
+            step: self.step,
+            cell: self.cell.clone(),
+            pane: self.pane,
+            threat: self.threat.clone(),
+            came_from: self.came_from,
+            compare: self.compare.clone(),
+            wall: self.wall,
+            expanded: self.expanded.clone(),
+            typing,
+            copied: self.copied.clone(),
+            findings: self.findings.clone(),
+            selected: self
+                .selected()
+                .filter(|_| screens::rows_follow_the_cursor(self.step))
+                .cloned(),
+        }
+    }
+
+    fn refresh_context(&mut self, catalog: &Catalog) {
+        let made_for = ContextFor {
+            revision: self.editor.revision(),
+            cell: self.cell.clone(),
+            selected: self.selected().cloned(),
+        };
+        if self.step == Step::Threats && self.made_for.context.as_ref() != Some(&made_for) {
+            self.context = screens::context::rows(self, catalog);
+            self.made_for.context = Some(made_for);
+        }
+    }
+
+    /// Measures the rows, where they or the width changed, and scrolls to the cursor.
+    pub fn scroll(&mut self, area: Rect, theme: Theme) {
+        let mut list = std::mem::take(self.list_mut());
+        let typed = self.active.as_ref().and_then(|active| {
+            let shows = |row: &Row| row.indent_of(&active.field);
+            // It is the cursor's own row, but for the moments in which it is not.
+            let at = list.position(&self.rows);
+            at.and_then(|at| Some((at, shows(&self.rows[at])?)))
+                .or_else(|| {
+                    let mut rows = self.rows.iter().enumerate();
+                    rows.find_map(|(at, row)| Some((at, shows(row)?)))
+                })
+        });
+        if let Some(active) = &mut self.active {
+            let indent = typed.map_or(0, |(_, indent)| indent);
+            active.wrap(self.editor.session(), field_columns(area.width, indent));
+        }
+        let view = View {
+            area,
+            session: self.editor.session(),
+            active: self.active.as_ref(),
+            focused: true,
+            theme,
+        };
+        if !self.heights.fit(&self.rows, area.width) {
+            self.heights.measure(&self.rows, &view);
+        } else if let Some((at, _)) = typed {
+            self.heights.measure_again(at, &self.rows, &view);
+        }
+        list.scroll(&self.rows, &self.heights, &view);
+        *self.list_mut() = list;
     }
 
     /// The order of the walk: every cell in scope.

@@ -20,10 +20,13 @@ use crate::tui::overlays::{
 };
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::rows::{Choice, ListState, Target, View};
+use crate::tui::widgets::rows::{Choice, ListState, Target};
 
 /// How long after one Ctrl+C a second one quits, in seconds.
 const SECOND_INTERRUPT: i64 = 2;
+
+/// How long after the last save a change that is not saved yet is worth a word, in seconds.
+const SLOW_SAVE: i64 = 10;
 
 impl App {
     /// Takes in one event and says what is to be done.
@@ -615,28 +618,9 @@ impl App {
     fn scroll(&mut self) {
         let areas = Areas::of(self);
         let theme = self.theme;
-        let (Some(open), Some(area)) = (&mut self.open, areas.inner()) else {
-            return;
-        };
-        let mut list = open.list().clone();
-        let view = View {
-            area,
-            session: open.editor.session(),
-            active: open.active.as_ref(),
-            focused: true,
-            theme,
-        };
-        list.scroll(&open.rows, &view);
-        if let Some(active) = &mut open.active {
-            let indent = open
-                .rows
-                .iter()
-                .find_map(|row| row.indent_of(&active.field))
-                .unwrap_or(0);
-            let columns = crate::tui::widgets::rows::field_columns(area.width, indent);
-            active.edit.set_columns(columns);
+        if let (Some(open), Some(area)) = (&mut self.open, areas.inner()) {
+            open.scroll(area, theme);
         }
-        *open.list_mut() = list;
     }
 
     /// Says that the text is not safe, in the colour of danger.
@@ -647,8 +631,13 @@ impl App {
         if open.read_only.is_some() {
             return ("reading only".to_owned(), Meaning::Warning);
         }
+        // Between two saves of somebody who types nothing flickers, and a letter stays one letter.
+        let is_recent = |at: Timestamp| self.now.as_second() - at.as_second() < SLOW_SAVE;
         match &open.save {
             SaveState::Saved(Some(at)) => (format!("saved {}", self.clock(*at)), Meaning::Muted),
+            SaveState::Saving(Some(at)) if is_recent(*at) => {
+                (format!("saved {}", self.clock(*at)), Meaning::Muted)
+            }
             SaveState::Saved(None) => ("saved".to_owned(), Meaning::Muted),
             SaveState::Saving(_) => ("saving…".to_owned(), Meaning::Muted),
             SaveState::Failed(..) => ("NOT SAVED".to_owned(), Meaning::Danger),

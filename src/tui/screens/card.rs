@@ -1,6 +1,8 @@
 //! Step 2, the card of a cell: the question, what the catalog suggests, what the team recorded,
 //! and the line that begins a threat of its own.
 
+use std::collections::HashMap;
+
 use crate::catalog::Catalog;
 use crate::catalog::load::Kind;
 use crate::catalog::source::Origin;
@@ -51,8 +53,9 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     }
     sentence::rows(open, &mut rows);
     decisions::open_question(session, cell, &mut rows);
-    suggested(open, catalog, &mut rows);
-    own(open, catalog, &mut rows);
+    let here = Recorded::of(session, cell);
+    suggested(open, catalog, &here, &mut rows);
+    own(open, catalog, &here, &mut rows);
     evidence::rows(open, catalog, &mut rows);
     let note = TextField::CellNote(cell.clone());
     let noting = open
@@ -66,7 +69,37 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     rows
 }
 
-fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
+/// What is recorded in a cell, found in one pass through the session.
+struct Recorded<'a> {
+    threats: Vec<&'a Threat>,
+    /// For a threat, how many mitigations it has and how many of them are only planned.
+    mitigations: HashMap<&'a ThreatId, (usize, usize)>,
+}
+
+impl<'a> Recorded<'a> {
+    fn of(session: &'a Session, cell: &'a CellKey) -> Self {
+        let threats: Vec<&Threat> = threats_of(session, cell).collect();
+        let mut mitigations: HashMap<&ThreatId, (usize, usize)> =
+            threats.iter().map(|threat| (&threat.id, (0, 0))).collect();
+        if !threats.is_empty() {
+            for mitigation in &session.mitigations {
+                let planned = usize::from(mitigation.status == MitigationStatus::Planned);
+                for id in &mitigation.threats {
+                    if let Some((count, open)) = mitigations.get_mut(id) {
+                        *count += 1;
+                        *open += planned;
+                    }
+                }
+            }
+        }
+        Self {
+            threats,
+            mitigations,
+        }
+    }
+}
+
+fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &mut Vec<Row>) {
     let session = open.editor.session();
     let cell = &open.cell;
     let record = session.cell(&cell.component, cell.category);
@@ -79,7 +112,9 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     rows.push(Row::blank());
     rows.push(Row::heading("Suggested"));
     for suggestion in suggestions {
-        let taken = threats_of(session, cell)
+        let taken = here
+            .threats
+            .iter()
             .find(|threat| threat.suggestion.as_ref() == Some(&suggestion.id));
         let left = record.and_then(|record| {
             record
@@ -110,7 +145,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
         let expanded = open.expanded.as_ref() == Some(&target);
         rows.push(Row::item(mark, text.clone(), target).with_tail(tail));
         if let Some(threat) = taken {
-            rows.extend(mitigations_of(session, threat, 6));
+            rows.extend(mitigations_of(here, threat, 6));
         }
         if let Some(left) = left {
             decisions::left(open, left, expanded, rows);
@@ -121,8 +156,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     }
 }
 
-fn own(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
-    let session = open.editor.session();
+fn own(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &mut Vec<Row>) {
     let cell = &open.cell;
     rows.push(Row::blank());
     rows.push(Row::heading("Ours"));
@@ -131,15 +165,15 @@ fn own(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
             .suggestions(&cell.component, cell.category)
             .any(|one| one.id == *id)
     };
-    let ours =
-        threats_of(session, cell).filter(|threat| !threat.suggestion.as_ref().is_some_and(known));
+    let is_ours = |threat: &&&Threat| !threat.suggestion.as_ref().is_some_and(known);
+    let ours = here.threats.iter().filter(is_ours);
     for (number, threat) in ours.enumerate() {
         let target = Target::Threat(threat.id.clone());
         let mark = format!("{}", number + 1);
         let risk = risk_of(threat).map(risk_sign).unwrap_or_default();
         let indent = mark.len() as u16 + 3;
         rows.push(Row::item(mark, threat.title.clone(), target).with_tail(risk));
-        rows.extend(mitigations_of(session, threat, indent));
+        rows.extend(mitigations_of(here, threat, indent));
     }
     let draft = TextField::Draft(DraftKey::Threat(cell.clone()));
     rows.push(Row::field("", draft, "add a threat…"));
@@ -196,15 +230,8 @@ pub fn threats_of<'a>(session: &'a Session, cell: &'a CellKey) -> impl Iterator<
 }
 
 /// How much is done about a threat, as a line below it; nothing where there is nothing to say.
-fn mitigations_of(session: &Session, threat: &Threat, indent: u16) -> Option<Row> {
-    let mut count = 0;
-    let mut open = 0;
-    for mitigation in &session.mitigations {
-        if mitigation.threats.contains(&threat.id) {
-            count += 1;
-            open += usize::from(mitigation.status == MitigationStatus::Planned);
-        }
-    }
+fn mitigations_of(here: &Recorded<'_>, threat: &Threat, indent: u16) -> Option<Row> {
+    let (count, open) = here.mitigations.get(&threat.id).copied()?;
     let words = match (count, count - open) {
         (0, _) => return None,
         (1, 0) => "1 mitigation planned".to_owned(),

@@ -1,6 +1,8 @@
 //! Step 2, the context: what helps with the cell. Attack surfaces, the words that turn up in it, and the
 //! attackers that the team reckons with.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::catalog::Catalog;
 use crate::catalog::types::Term;
 use crate::tui::app::OpenSession;
@@ -68,7 +70,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
 /// The terms that turn up in the cell's questions and suggestions, at most five.
 pub fn terms<'a>(open: &OpenSession, catalog: &'a Catalog) -> Vec<&'a Term> {
     let cell = &open.cell;
-    let mut text = String::from(" ");
+    let mut text = String::new();
     for prompt in catalog.prompts(&cell.component, cell.category) {
         text.push_str(&prompt.question);
         text.push(' ');
@@ -79,22 +81,127 @@ pub fn terms<'a>(open: &OpenSession, catalog: &'a Catalog) -> Vec<&'a Term> {
         text.push_str(&suggestion.title);
         text.push(' ');
     }
-    let text = text.to_lowercase();
-    let turns_up = |name: &str| {
-        let name = name.to_lowercase();
-        // A name with its explanation in brackets turns up by what stands before them.
-        let name = name.split(" (").next().unwrap_or_default();
-        text.match_indices(name).any(|(at, _)| {
+    let found = open.glossary.terms_in(&text.to_lowercase());
+    let terms = found.iter().take(5);
+    terms.filter_map(|at| catalog.glossary.get(*at)).collect()
+}
+
+/// The names of the glossary by their first word: a text is looked through once, and not once for
+/// every name.
+#[derive(Clone, Debug, Default)]
+pub struct Glossary {
+    /// By the first word: names, and the positions of their terms.
+    by_word: HashMap<String, Vec<(String, usize)>>,
+    /// Names that begin with something else.
+    others: Vec<(String, usize)>,
+}
+
+impl Glossary {
+    /// The names of a catalog's terms.
+    pub fn of(catalog: &Catalog) -> Self {
+        let mut glossary = Self::default();
+        for (at, term) in catalog.glossary.iter().enumerate() {
+            for name in std::iter::once(&term.name).chain(&term.also) {
+                let name = name.to_lowercase();
+                // A name with its explanation in brackets turns up by what stands before them.
+                let name = name.split(" (").next().unwrap_or_default();
+                let word = &name[..word_length(name)];
+                let entry = (name.to_owned(), at);
+                match word {
+                    "" => glossary.others.push(entry),
+                    word => {
+                        let names = glossary.by_word.entry(word.to_owned()).or_default();
+                        names.push(entry);
+                    }
+                }
+            }
+        }
+        glossary
+    }
+
+    /// The positions of the terms that turn up as words of a text in small letters, or as their
+    /// plural.
+    fn terms_in(&self, text: &str) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut look_up = |word: &str, rest: &str| {
+            for (name, term) in self.by_word.get(word).into_iter().flatten() {
+                if rest.strip_prefix(name.as_str()).is_some_and(ends_a_word) {
+                    found.insert(*term);
+                }
+            }
+        };
+        let mut rest = text;
+        while !rest.is_empty() {
+            let length = word_length(rest);
+            let word = &rest[..length];
+            look_up(word, rest);
+            // The plural of a single word.
+            for (at, _) in word.match_indices('s') {
+                look_up(&word[..at], rest);
+            }
+            let between = rest[length..].find(char::is_alphanumeric);
+            rest = &rest[between.map_or(rest.len(), |between| length + between)..];
+        }
+        let begins = |at: usize| {
             let before = text[..at].chars().next_back();
-            let after = text[at + name.len()..].chars().next();
-            let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            !inside(before) && (!inside(after) || after == Some('s'))
-        })
-    };
-    catalog
-        .glossary
-        .iter()
-        .filter(|term| turns_up(&term.name) || term.also.iter().any(|name| turns_up(name)))
-        .take(5)
-        .collect()
+            !before.is_some_and(char::is_alphanumeric)
+        };
+        for (name, term) in &self.others {
+            let mut places = text.match_indices(name.as_str());
+            if places.any(|(at, _)| begins(at) && ends_a_word(&text[at + name.len()..])) {
+                found.insert(*term);
+            }
+        }
+        found
+    }
+}
+
+/// How many bytes the word has with which a text begins.
+fn word_length(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len())
+}
+
+/// Whether what stands before `rest` is a whole word or begins a plural.
+fn ends_a_word(rest: &str) -> bool {
+    let next = rest.chars().next();
+    next == Some('s') || !next.is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every name looked for in the whole text.
+    fn slowly(catalog: &Catalog, text: &str) -> BTreeSet<usize> {
+        let turns_up = |name: &String| {
+            let name = name.to_lowercase();
+            let name = name.split(" (").next().unwrap();
+            text.match_indices(name).any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                !before.is_some_and(char::is_alphanumeric) && ends_a_word(&text[at + name.len()..])
+            })
+        };
+        let terms = catalog.glossary.iter().enumerate();
+        terms
+            .filter(|(_, term)| turns_up(&term.name) || term.also.iter().any(turns_up))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    #[test]
+    fn every_term_is_found_that_a_slow_search_finds() {
+        let catalog = Catalog::embedded();
+        let glossary = Glossary::of(&catalog);
+        let mut all = BTreeSet::new();
+        for component in &catalog.components {
+            for prompt in &component.prompts {
+                let text = format!("{} {}", prompt.question, prompt.hint).to_lowercase();
+                let found = glossary.terms_in(&text);
+                assert_eq!(found, slowly(&catalog, &text), "{text}");
+                all.extend(found);
+            }
+        }
+        assert!(all.len() > 20, "only {} terms turn up", all.len());
+    }
 }

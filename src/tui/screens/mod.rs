@@ -54,3 +54,9 @@ fn all_rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         (Step::Report, _) => Vec::new(),
     }
 }
+
+/// Whether the rows of a step hang on where the cursor rests. Where they do, a long list is made
+/// anew for every move.
+pub const fn rows_follow_the_cursor(step: Step) -> bool {
+    !matches!(step, Step::Harden)
+}

@@ -6,6 +6,7 @@
 //! so that it stays where it was when rows appear or go.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -280,6 +281,40 @@ pub struct ActiveField {
     pub field: TextField,
     /// Cursor and selection.
     pub edit: TextEdit,
+    /// The text in lines, as it was wrapped last: once a key, however often it is asked for.
+    wrapped: Wrapped,
+}
+
+/// The lines of a text at a width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Wrapped {
+    columns: usize,
+    lines: Vec<Range<usize>>,
+}
+
+impl ActiveField {
+    /// A field with a cursor in it.
+    pub const fn new(field: TextField, edit: TextEdit) -> Self {
+        let wrapped = Wrapped {
+            columns: 0,
+            lines: Vec::new(),
+        };
+        Self {
+            field,
+            edit,
+            wrapped,
+        }
+    }
+
+    /// Wraps the text anew, after a key that may have changed it.
+    pub fn wrap(&mut self, session: &Session, columns: usize) {
+        let text = session.text(&self.field).unwrap_or_default();
+        self.wrapped = Wrapped {
+            columns,
+            lines: wrap::lines(text, columns),
+        };
+        self.edit.set_columns(columns);
+    }
 }
 
 /// Cursor and scroll position of a list of rows.
@@ -289,96 +324,87 @@ pub struct ListState {
     pub selected: Option<Target>,
     /// The first visible line.
     pub top: usize,
+    /// Where the cursor's row was found last: mostly it is still there.
+    found: usize,
 }
 
 impl ListState {
     /// The position of the cursor's row.
     pub fn position(&self, rows: &[Row]) -> Option<usize> {
         let selected = self.selected.as_ref()?;
-        rows.iter()
-            .position(|row| row.target.as_ref() == Some(selected))
+        let is_it = |row: &Row| row.target.as_ref() == Some(selected);
+        if rows.get(self.found).is_some_and(is_it) {
+            return Some(self.found);
+        }
+        rows.iter().position(is_it)
     }
 
     /// Puts the cursor on the first row that it can rest on, where it rests on none that is there.
     pub fn settle(&mut self, rows: &[Row], last_position: usize) {
-        if self.position(rows).is_none() {
-            let stops = || {
-                rows.iter()
-                    .enumerate()
-                    .filter(|(_, row)| row.target.is_some())
-            };
-            self.selected = stops()
-                .find(|(at, _)| *at >= last_position)
-                .or_else(|| stops().next_back())
-                .and_then(|(_, row)| row.target.clone());
+        if let Some(found) = self.position(rows) {
+            self.found = found;
+            return;
         }
+        let is_stop = |at: &usize| rows[*at].target.is_some();
+        let from = last_position.min(rows.len());
+        let found = (from..rows.len())
+            .find(is_stop)
+            .or_else(|| (0..from).rfind(is_stop));
+        self.selected = found.and_then(|at| rows[at].target.clone());
+        self.found = found.unwrap_or(0);
     }
 
     /// Moves the cursor by so many rows on which it can rest.
     pub fn step(&mut self, rows: &[Row], by: isize) -> bool {
-        let stops: Vec<usize> = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.target.is_some())
-            .map(|(at, _)| at)
-            .collect();
-        let Some(here) = self
-            .position(rows)
-            .and_then(|at| stops.iter().position(|one| *one == at))
-        else {
+        let Some(here) = self.position(rows) else {
             self.settle(rows, 0);
             return true;
         };
-        let there = here.saturating_add_signed(by).min(stops.len() - 1);
-        self.selected.clone_from(&rows[stops[there]].target);
-        here != there
+        let is_stop = |at: &usize| rows[*at].target.is_some();
+        let most = by.unsigned_abs();
+        let there = if by < 0 {
+            (0..here).rev().filter(is_stop).take(most).last()
+        } else {
+            (here + 1..rows.len()).filter(is_stop).take(most).last()
+        };
+        let Some(there) = there else { return false };
+        self.selected.clone_from(&rows[there].target);
+        self.found = there;
+        true
     }
 
     /// Scrolls so that the cursor's row can be seen, and what leads up to it where there is room.
-    pub fn scroll(&mut self, rows: &[Row], view: &View<'_>) {
+    pub fn scroll(&mut self, rows: &[Row], heights: &Heights, view: &View<'_>) {
         let height = usize::from(view.area.height);
-        let mut line = 0;
-        let mut heading_above = 0;
-        let selected = self.position(rows);
-        let mut total = 0;
-        let mut row_lines = 0..0;
-        // The end of the details that follow the cursor's row, while they go on.
-        let mut details_end = None;
-        for (at, row) in rows.iter().enumerate() {
-            let lines = view.height(row);
-            if let Some((indent, end)) = &mut details_end
-                && row.belongs_to(*indent)
-                && *end == line
-            {
-                *end = line + lines;
-            }
-            if Some(at) == selected {
-                row_lines = line..line + lines;
-                if let RowKind::Item { indent, .. } = row.kind {
-                    details_end = Some((indent, line + lines));
-                }
-                // In a long field it is the line with the cursor that must be seen.
-                if let Some(within) = view.cursor_line(row) {
-                    row_lines = line + within..line + within + 1;
-                }
-            } else if selected.is_none_or(|selected| at < selected) && row.target.is_some() {
-                heading_above = line + lines;
-            }
-            line += lines;
-            total = line;
-        }
-        if selected.is_none() {
-            self.top = self.top.min(total.saturating_sub(height));
+        let last_top = heights.total().saturating_sub(height);
+        let Some(selected) = self.position(rows) else {
+            self.top = self.top.min(last_top);
             return;
-        }
+        };
+        let row = &rows[selected];
+        let all_lines = heights.lines(selected);
+        // In a long field it is the line with the cursor that must be seen.
+        let row_lines = match view.cursor_line(row) {
+            Some(within) => all_lines.start + within..all_lines.start + within + 1,
+            None => all_lines.clone(),
+        };
+        let is_stop = |at: &usize| rows[*at].target.is_some();
+        let stop_above = (0..selected).rfind(is_stop);
+        let heading_above = stop_above.map_or(0, |at| heights.lines(at).end);
         if heading_above < self.top && row_lines.end - heading_above <= height {
             self.top = heading_above;
         }
         // What opens below the row is shown too, as far as the row itself stays visible.
-        if let Some((_, end)) = details_end
-            && end > self.top + height
-        {
-            self.top = (end - height).min(row_lines.start);
+        if let RowKind::Item { indent, .. } = row.kind {
+            let details = rows[selected + 1..]
+                .iter()
+                .take(height)
+                .take_while(|row| row.belongs_to(indent))
+                .count();
+            let end = heights.lines(selected + details).end;
+            if end > self.top + height {
+                self.top = (end - height).min(row_lines.start);
+            }
         }
         if row_lines.start < self.top {
             self.top = row_lines.start;
@@ -386,7 +412,59 @@ impl ListState {
         if row_lines.end > self.top + height {
             self.top = row_lines.end - height;
         }
-        self.top = self.top.min(total.saturating_sub(height));
+        self.top = self.top.min(last_top);
+    }
+}
+
+/// Where each row of a list begins and ends, in lines: measured once for its rows and a width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heights {
+    width: u16,
+    ends: Vec<usize>,
+}
+
+impl Heights {
+    /// Measures all rows.
+    pub fn measure(&mut self, rows: &[Row], view: &View<'_>) {
+        self.width = view.area.width;
+        self.ends.clear();
+        let mut end = 0;
+        self.ends.extend(rows.iter().map(|row| {
+            end += view.height(row);
+            end
+        }));
+    }
+
+    /// Whether they are of so many rows at this width.
+    pub fn fit(&self, rows: &[Row], width: u16) -> bool {
+        self.width == width && self.ends.len() == rows.len()
+    }
+
+    /// Measures one row again, whose text is being typed.
+    pub fn measure_again(&mut self, at: usize, rows: &[Row], view: &View<'_>) {
+        let before = self.lines(at);
+        let end = before.start + view.height(&rows[at]);
+        if end != before.end {
+            for one in &mut self.ends[at..] {
+                *one = *one + end - before.end;
+            }
+        }
+    }
+
+    /// The lines of a row.
+    pub fn lines(&self, at: usize) -> Range<usize> {
+        let start = at.checked_sub(1).map_or(0, |above| self.ends[above]);
+        start..self.ends[at]
+    }
+
+    /// The lines of all rows.
+    pub fn total(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// The first row that reaches below a line.
+    fn first_below(&self, line: usize) -> usize {
+        self.ends.partition_point(|end| *end <= line)
     }
 }
 
@@ -419,10 +497,19 @@ impl View<'_> {
         field_columns(self.area.width, indent)
     }
 
-    fn is_active(&self, field: &TextField) -> Option<&TextEdit> {
-        self.active
-            .filter(|active| active.field == *field)
-            .map(|active| &active.edit)
+    fn is_active(&self, field: &TextField) -> Option<&ActiveField> {
+        self.active.filter(|active| active.field == *field)
+    }
+
+    /// The lines of a field's text, which are known already while it is being typed into.
+    fn lines_of(&self, field: &TextField, text: &str, indent: u16) -> Cow<'_, [Range<usize>]> {
+        let columns = self.field_columns(indent);
+        match self.is_active(field) {
+            Some(ActiveField { wrapped, .. }) if wrapped.columns == columns => {
+                Cow::Borrowed(&wrapped.lines)
+            }
+            _ => Cow::Owned(wrap::lines(text, columns)),
+        }
     }
 
     fn height(&self, row: &Row) -> usize {
@@ -445,9 +532,12 @@ impl View<'_> {
                 placeholder,
             } => {
                 let text = self.session.text(field).unwrap_or_default();
-                let text = if text.is_empty() { placeholder } else { text };
-                let label_lines = usize::from(!label.is_empty());
-                label_lines + wrap::lines(text, self.field_columns(*indent)).len()
+                let lines = if text.is_empty() {
+                    wrap::lines(placeholder, self.field_columns(*indent)).len()
+                } else {
+                    self.lines_of(field, text, *indent).len()
+                };
+                usize::from(!label.is_empty()) + lines
             }
         }
     }
@@ -474,35 +564,44 @@ impl View<'_> {
         else {
             return None;
         };
-        let edit = self.is_active(field)?;
+        let active = self.is_active(field)?;
         let text = self.session.text(field).unwrap_or_default();
-        let lines = wrap::lines(text, self.field_columns(*indent));
-        let (line, _) = super::super::text::edit::position(text, &lines, edit.cursor);
+        let lines = self.lines_of(field, text, *indent);
+        let (line, _) = super::super::text::edit::position(text, &lines, active.edit.cursor);
         Some(line + usize::from(!label.is_empty()))
     }
 
-    /// Draws the rows from the first visible line; gives the place for the real cursor.
+    /// Draws a short list from the first visible line; gives the place for the real cursor.
     pub fn draw(&self, rows: &[Row], state: &ListState, buffer: &mut Buffer) -> Option<Position> {
+        let mut heights = Heights::default();
+        heights.measure(rows, self);
+        self.draw_measured(rows, &heights, state, buffer)
+    }
+
+    /// The same with heights that are known: looks at no row but those that can be seen.
+    pub fn draw_measured(
+        &self,
+        rows: &[Row],
+        heights: &Heights,
+        state: &ListState,
+        buffer: &mut Buffer,
+    ) -> Option<Position> {
         let mut cursor = None;
-        let mut line = 0;
         let bottom = state.top + usize::from(self.area.height);
-        for row in rows {
-            let height = self.height(row);
-            if line + height > state.top && line < bottom {
-                let selected = row.target.is_some() && row.target == state.selected;
-                let mut pen = Pen {
-                    view: self,
-                    buffer,
-                    first: line,
-                    top: state.top,
-                };
-                let spot = pen.row(row, selected);
-                cursor = cursor.or(spot);
-            }
-            line += height;
-            if line >= bottom {
+        for (at, row) in rows.iter().enumerate().skip(heights.first_below(state.top)) {
+            let first = heights.lines(at).start;
+            if first >= bottom {
                 break;
             }
+            let selected = row.target.is_some() && row.target == state.selected;
+            let mut pen = Pen {
+                view: self,
+                buffer,
+                first,
+                top: state.top,
+            };
+            let spot = pen.row(row, selected);
+            cursor = cursor.or(spot);
         }
         cursor
     }
@@ -665,7 +764,7 @@ impl Pen<'_, '_> {
     ) -> Option<Position> {
         let theme = self.view.theme;
         let text = self.view.session.text(field).unwrap_or_default();
-        let active = self.view.is_active(field).cloned();
+        let active = self.view.is_active(field).map(|active| &active.edit);
         let mut line = 0;
         if !label.is_empty() {
             let meaning = if selected && self.view.focused {
@@ -697,9 +796,11 @@ impl Pen<'_, '_> {
                 self.put(line + at, column, placeholder[range].trim_end(), style);
             }
         }
-        let lines = wrap::lines(text, self.view.field_columns(indent));
-        let selection = active.as_ref().and_then(TextEdit::selection);
-        for (at, range) in lines.iter().enumerate() {
+        let lines = self.view.lines_of(field, text, indent);
+        let selection = active.and_then(TextEdit::selection);
+        let above = self.top.saturating_sub(self.first + line);
+        let visible = lines.iter().enumerate().skip(above);
+        for (at, range) in visible.take(usize::from(self.view.area.height)) {
             let Some(y) = self.y(line + at) else { continue };
             let shown = styled(
                 text,
@@ -726,8 +827,8 @@ impl Pen<'_, '_> {
 /// A line of a field with its selected part marked.
 fn styled(
     text: &str,
-    line: std::ops::Range<usize>,
-    selection: Option<std::ops::Range<usize>>,
+    line: Range<usize>,
+    selection: Option<Range<usize>>,
     theme: Theme,
     whole: bool,
 ) -> Line<'static> {
