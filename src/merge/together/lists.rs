@@ -98,10 +98,10 @@ fn once<T: Clone>(
         for entry in list(&one.session) {
             let same = kept
                 .iter_mut()
-                .find(|(other, last)| *last < table && is_same(other, entry));
+                .find(|(other, seen_at)| *seen_at < table && is_same(other, entry));
             match same {
-                Some((other, last)) => {
-                    *last = table;
+                Some((other, seen_at)) => {
+                    *seen_at = table;
                     join(other, entry);
                 }
                 None => kept.push((entry.clone(), table)),

@@ -173,16 +173,13 @@ pub(super) fn mitigations(tables: &[Table], disputes: &mut Disputes) -> Vec<Miti
                 let (other, from) = &kept[*at];
                 !from.contains(&table) && is_compatible(other, mitigation)
             });
-            match same {
-                Some(at) => {
-                    let (other, from) = &mut kept[at];
-                    from.push(table);
-                    join_mitigation(other, mitigation, &one.name, disputes);
-                }
-                None => {
-                    candidates.push(kept.len());
-                    kept.push((mitigation.clone(), vec![table]));
-                }
+            if let Some(at) = same {
+                let (other, from) = &mut kept[at];
+                from.push(table);
+                join_mitigation(other, mitigation, &one.name, disputes);
+            } else {
+                candidates.push(kept.len());
+                kept.push((mitigation.clone(), vec![table]));
             }
         }
     }
@@ -208,8 +205,8 @@ fn is_compatible(one: &Mitigation, other: &Mitigation) -> bool {
 
 fn join_mitigation(one: &mut Mitigation, other: &Mitigation, from: &str, disputes: &mut Disputes) {
     if one.status != other.status {
-        let disputed = Disputed::MitigationStatus(one.id.clone(), other.status);
-        disputes.note(from, disputed, &other.changed);
+        let status = Disputed::MitigationStatus(one.id.clone(), other.status);
+        disputes.note(from, status, &other.changed);
     }
     let id = one.id.clone();
     let mut text = |part, ours: &mut String, theirs: &str| {
