@@ -209,17 +209,16 @@ fn read(path: &Path) -> Result<Loaded, String> {
 
 /// Prints a session in words, one fact a line. What is no session is printed as it is.
 pub fn in_words(path: &Path) -> Result<Ending, Failure> {
-    match read(path) {
-        Ok(loaded) => output::text(&facts::readable(&loaded.session))?,
-        Err(_) => {
-            let bytes = Disk.read(path, MAX_FILE as u64 + 1).map_err(|error| {
-                Failure::new(
-                    format!("{} could not be read: {error}.", path.display()),
-                    "Give the path of a file.",
-                )
-            })?;
-            output::text(&String::from_utf8_lossy(&bytes))?;
-        }
+    if let Ok(loaded) = read(path) {
+        output::text(&facts::readable(&loaded.session))?;
+    } else {
+        let bytes = Disk.read(path, MAX_FILE as u64 + 1).map_err(|error| {
+            Failure::new(
+                format!("{} could not be read: {error}.", path.display()),
+                "Give the path of a file.",
+            )
+        })?;
+        output::text(&String::from_utf8_lossy(&bytes))?;
     }
     Ok(Ending::Done)
 }

@@ -244,12 +244,11 @@ fn in_scope(tables: &[Table]) -> Vec<Id> {
     for table in tables {
         let mut at = 0;
         for id in &table.session.components {
-            match all.iter().position(|one| one == id) {
-                Some(found) => at = found + 1,
-                None => {
-                    all.insert(at, id.clone());
-                    at += 1;
-                }
+            if let Some(found) = all.iter().position(|one| one == id) {
+                at = found + 1;
+            } else {
+                all.insert(at, id.clone());
+                at += 1;
             }
         }
     }

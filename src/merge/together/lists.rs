@@ -98,10 +98,10 @@ fn once<T: Clone>(
         for entry in list(&one.session) {
             let same = kept
                 .iter_mut()
-                .find(|(other, seen)| *seen < table && is_same(other, entry));
+                .find(|(other, seen_at)| *seen_at < table && is_same(other, entry));
             match same {
-                Some((other, seen)) => {
-                    *seen = table;
+                Some((other, seen_at)) => {
+                    *seen_at = table;
                     join(other, entry);
                 }
                 None => kept.push((entry.clone(), table)),

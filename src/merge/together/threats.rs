@@ -173,16 +173,13 @@ pub(super) fn mitigations(tables: &[Table], disputes: &mut Disputes) -> Vec<Miti
                 let (other, from) = &kept[*at];
                 !from.contains(&table) && is_compatible(other, mitigation)
             });
-            match same {
-                Some(at) => {
-                    let (other, from) = &mut kept[at];
-                    from.push(table);
-                    join_mitigation(other, mitigation, &one.name, disputes);
-                }
-                None => {
-                    candidates.push(kept.len());
-                    kept.push((mitigation.clone(), vec![table]));
-                }
+            if let Some(at) = same {
+                let (other, from) = &mut kept[at];
+                from.push(table);
+                join_mitigation(other, mitigation, &one.name, disputes);
+            } else {
+                candidates.push(kept.len());
+                kept.push((mitigation.clone(), vec![table]));
             }
         }
     }
