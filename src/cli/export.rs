@@ -28,9 +28,14 @@ pub fn run(
     };
     let opened = context.read(argument)?;
     let catalog = context.catalog()?;
-    let text = (form.write)(&opened.loaded.session, &catalog, &Options { names });
+    let session = &opened.loaded.session;
+    let catalog = session.with_own_systems(&catalog);
+    let options = Options { names };
+    let text = (form.write)(session, &catalog, &options);
+    let left_out = form.left_out(session, &catalog, &options);
     let Some(target) = target else {
         output::raw(&text)?;
+        say_what_is_missing(form, &left_out);
         return Ok(Ending::Done);
     };
     let shown = target.display();
@@ -55,7 +60,17 @@ pub fn run(
         ),
     })?;
     output::say(&format!("Written to {shown}"));
+    say_what_is_missing(form, &left_out);
     Ok(Ending::Done)
+}
+
+fn say_what_is_missing(form: &Form, left_out: &[String]) {
+    if !left_out.is_empty() {
+        output::say(&format!("Not in it, because {} has no place for it:", form.name));
+    }
+    for line in left_out {
+        output::say(&format!("  - {line}"));
+    }
 }
 
 fn write(target: &Path, text: &str, force: bool) -> io::Result<()> {

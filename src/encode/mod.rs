@@ -5,13 +5,17 @@
 //! `<script>` is an answer. Everything that could act or hide becomes a visible mark such as
 //! `‹ESC›` or `‹U+202E›`. Depends on nothing else in the program.
 
+mod csv;
 mod hidden;
+mod json;
 mod line;
 mod markdown;
 mod name;
 mod quote;
 mod screen;
 
+pub use csv::csv_cell;
+pub use json::json;
 pub use markdown::{code_fence, markdown_block, markdown_cell, markdown_heading, markdown_inline};
 pub use name::file_name;
 pub use quote::quoted;

@@ -5,6 +5,7 @@
 
 mod course;
 pub mod diagram;
+mod interchange;
 mod markdown;
 mod snippet;
 
@@ -18,6 +19,15 @@ pub struct Options {
     pub names: bool,
 }
 
+/// What a form is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// For people.
+    WriteUp,
+    /// For another program. Says what its format could not carry of a session.
+    Interchange(fn(&Session, &Catalog, &Options) -> Vec<String>),
+}
+
 /// A layout of a write-up.
 #[derive(Debug)]
 pub struct Form {
@@ -29,6 +39,8 @@ pub struct Form {
     pub description: &'static str,
     /// The usual end of its file's name.
     pub extension: &'static str,
+    /// Whether it is for people or for programs.
+    pub kind: Kind,
     /// Writes it.
     pub write: fn(&Session, &Catalog, &Options) -> String,
 }
@@ -40,8 +52,25 @@ impl Form {
         name: "Course hand-in",
         description: "scope, attackers, diagram, numbered threats for each system, findings",
         extension: "md",
+        kind: Kind::WriteUp,
         write: course::write,
-    }];
+    },
+    interchange::OTM,
+    interchange::THREAT_DRAGON,
+    interchange::THREAT_COMPOSER,
+    interchange::TM_BOM,
+    interchange::CSV,
+    interchange::SARIF,
+    interchange::JSON,
+    ];
+
+    /// What it could not carry of this session, in sentences; nothing for a write-up.
+    pub fn left_out(&self, session: &Session, catalog: &Catalog, options: &Options) -> Vec<String> {
+        match self.kind {
+            Kind::WriteUp => Vec::new(),
+            Kind::Interchange(left_out) => left_out(session, catalog, options),
+        }
+    }
 
     /// The form of this id.
     pub fn by_id(id: &str) -> Option<&'static Self> {

@@ -3,6 +3,7 @@
 pub mod coverage;
 pub mod edit;
 pub mod id;
+pub mod own;
 pub mod place;
 pub mod texts;
 pub mod types;

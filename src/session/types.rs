@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId};
+use super::own::OwnSystem;
 use super::place::Working;
 use crate::catalog::types::Id;
 use crate::stride::Category;
@@ -43,6 +44,9 @@ pub struct Session {
     pub description: String,
     /// The components in scope, in the order of the walk.
     pub components: Vec<Id>,
+    /// Systems that the catalog does not know, from another tool.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_systems: Vec<OwnSystem>,
     /// What the team takes for granted.
     pub assumptions: Vec<Assumption>,
     /// The attacker profiles that the team reckons with.
@@ -395,6 +399,7 @@ impl Session {
             participants: Vec::new(),
             description: String::new(),
             components,
+            own_systems: Vec::new(),
             assumptions: Vec::new(),
             attackers: Vec::new(),
             cells: Vec::new(),

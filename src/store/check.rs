@@ -63,7 +63,16 @@ impl Checker<'_> {
         ];
         let findings = session.scans.iter().map(|scan| scan.findings.len());
         let findings = findings.map(|length| ("findings", length));
-        for (name, length) in lists.into_iter().chain(findings) {
+        let own = session.own_systems.iter().flat_map(|system| {
+            [
+                ("components", system.components.len()),
+                ("trust_zones", system.trust_zones.len()),
+                ("elements", system.elements.len()),
+                ("data_flows", system.data_flows.len()),
+            ]
+        });
+        let own = own.chain([("own_systems", session.own_systems.len())]);
+        for (name, length) in lists.into_iter().chain(findings).chain(own) {
             if length > LONGEST_LIST {
                 let what = format!("{length} {name} are more than the {LONGEST_LIST} allowed");
                 return Err(self.at(&format!("{name}:"), 1, what));
@@ -82,6 +91,9 @@ impl Checker<'_> {
         self.unique("id", session.scans.iter().map(|one| &one.id))?;
         self.unique("id", session.hardenings.iter().map(|one| &one.id))?;
         self.unique("id", session.review_notes.iter().map(|one| &one.id))?;
+        self.unique("id", session.own_systems.iter().map(|one| &one.id))?;
+        let own = session.own_systems.iter().flat_map(|one| &one.components);
+        self.unique("id", own.map(|one| &one.id))?;
         for cell in &session.cells {
             self.unique("suggestion", cell.left.iter().map(|one| &one.suggestion))?;
         }

@@ -6,4 +6,5 @@ mod model;
 mod text;
 
 pub use mermaid::mermaid;
+pub use model::Diagram;
 pub use text::text;

@@ -37,6 +37,8 @@ pub struct App {
     pub folder: String,
     /// What is known; nothing for the first moments after the start.
     pub catalog: Option<Arc<Catalog>>,
+    /// The catalog without what belongs to the open session alone.
+    pub shared_catalog: Option<Arc<Catalog>>,
     /// The list of sessions.
     pub home: Home,
     /// The session on the screen.
@@ -223,6 +225,7 @@ impl App {
             zone,
             folder,
             catalog: None,
+            shared_catalog: None,
             home: Home::default(),
             open: None,
             overlay: None,
