@@ -10,10 +10,11 @@ use astride::catalog::types::Id;
 use astride::session::edit::{Editor, Operation};
 use astride::session::id::IdSource;
 use astride::session::place::{
-    CellKey, DraftKey, HardeningText, MitigationText, TextField, ThreatText,
+    CellKey, DraftKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText,
 };
 use astride::session::types::{
-    Finding, FindingStatus, Impact, Likelihood, MitigationStatus, Response, Session,
+    Finding, FindingStatus, Impact, Level, Likelihood, MitigationStatus, OpenKind, Response,
+    Session,
 };
 use astride::stride::Category;
 use jiff::{SignedDuration, Timestamp};
@@ -97,7 +98,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
             typing: dice.is_multiple_of(3),
         }
     };
-    match (dice % 30, threat, mitigation, hardening) {
+    match (dice % 40, threat, mitigation, hardening) {
         (0, ..) => Operation::AddParticipant {
             name: text.to_owned(),
         },
@@ -177,6 +178,40 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         (27, _, _, Some(id)) => edit(TextField::Hardening(id, HardeningText::Issue)),
         (28, ..) => edit(TextField::Draft(DraftKey::Threat(here))),
         (29, ..) => edit(TextField::Description),
+        (30, ..) => edit(TextField::Draft(DraftKey::Sentence(
+            here,
+            SentencePart::ALL[pick(5)],
+        ))),
+        (31, ..) => Operation::AddSentence { cell: here },
+        (32, ..) => Operation::Park {
+            text: text.to_owned(),
+            cell: Some(here),
+        },
+        (33, ..) if !session.parked.is_empty() => Operation::SettleParked(
+            session.parked[pick(session.parked.len())].id.clone(),
+            dice.is_multiple_of(2),
+        ),
+        (34, Some(threat), ..) => Operation::CountHands {
+            threat,
+            level: Level::Likelihood(Likelihood::ALL[pick(5)]),
+            hands: 3,
+        },
+        (35, ..) => Operation::SetOpenQuestion {
+            cell: here,
+            kind: [None, Some(OpenKind::NotKnown), Some(OpenKind::Disagree)][pick(3)],
+        },
+        (36, ..) => Operation::AcceptCheck {
+            check: "threat-without-response".to_owned(),
+            subject: text.to_owned(),
+        },
+        (37, _, _, Some(hardening)) => Operation::SetHardeningConfirmed {
+            hardening,
+            confirmed: dice.is_multiple_of(2),
+        },
+        (38, _, Some(mitigation), _) => Operation::VerifyMitigation {
+            mitigation,
+            evidence: text.to_owned(),
+        },
         _ => add_threat,
     }
 }

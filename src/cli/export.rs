@@ -66,7 +66,10 @@ pub fn run(
 
 fn say_what_is_missing(form: &Form, left_out: &[String]) {
     if !left_out.is_empty() {
-        output::say(&format!("Not in it, because {} has no place for it:", form.name));
+        output::say(&format!(
+            "Not in it, because {} has no place for it:",
+            form.name
+        ));
     }
     for line in left_out {
         output::say(&format!("  - {line}"));

@@ -129,10 +129,35 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     );
     list(
         &mut text,
+        "Open questions",
+        open_questions(session, catalog),
+    );
+    list(
+        &mut text,
+        "Parked",
+        session.parked.iter().map(|one| one.text.clone()),
+    );
+    list(
+        &mut text,
         "Drafts",
         session.working.drafts.iter().map(|one| one.text.clone()),
     );
     text
+}
+
+fn open_questions<'a>(
+    session: &'a Session,
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = String> + 'a {
+    session.cells.iter().filter_map(|cell| {
+        let question = cell.open_question.as_ref()?;
+        let place = cell_name(catalog, cell);
+        Some(format!(
+            "{place}: {}: {}",
+            question.kind.name(),
+            question.text
+        ))
+    })
 }
 
 fn in_words_threat(

@@ -2,18 +2,24 @@
 
 use super::hidden::with_marks;
 
-/// The text in double quotes, lines kept, everything hidden a mark. Where a spreadsheet could take the
+/// The text in double quotes, lines kept, a tab four spaces, everything hidden a mark. Where a spreadsheet could take the
 /// cell for a formula, an apostrophe stands before it, which spreadsheets read as 'this is text'.
 pub fn csv_cell(text: &str) -> String {
-    let marked = with_marks(text).replace("\r\n", "\n").replace('\r', "\n");
+    let marked = with_marks(text)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\t', "    ");
     let guard = if opens_formula(&marked) { "'" } else { "" };
     format!("\"{guard}{}\"", marked.replace('"', "\"\""))
 }
 
 /// Whether a spreadsheet may calculate it: some look behind white space, some know wide forms.
 fn opens_formula(text: &str) -> bool {
-    let blank = text.starts_with(['\t', '\n']);
-    blank || text.trim_start().starts_with(['=', '+', '-', '@', '|', '＝', '＋', '－', '＠'])
+    let blank = text.starts_with('\n');
+    blank
+        || text
+            .trim_start()
+            .starts_with(['=', '+', '-', '@', '|', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]

@@ -47,21 +47,22 @@ pub struct Form {
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self {
-        id: "course",
-        name: "Course hand-in",
-        description: "scope, attackers, diagram, numbered threats for each system, findings",
-        extension: "md",
-        kind: Kind::WriteUp,
-        write: course::write,
-    },
-    interchange::OTM,
-    interchange::THREAT_DRAGON,
-    interchange::THREAT_COMPOSER,
-    interchange::TM_BOM,
-    interchange::CSV,
-    interchange::SARIF,
-    interchange::JSON,
+    pub const ALL: &'static [Self] = &[
+        Self {
+            id: "course",
+            name: "Course hand-in",
+            description: "scope, attackers, diagram, numbered threats for each system, findings",
+            extension: "md",
+            kind: Kind::WriteUp,
+            write: course::write,
+        },
+        interchange::OTM,
+        interchange::THREAT_DRAGON,
+        interchange::THREAT_COMPOSER,
+        interchange::TM_BOM,
+        interchange::CSV,
+        interchange::SARIF,
+        interchange::JSON,
     ];
 
     /// What it could not carry of this session, in sentences; nothing for a write-up.

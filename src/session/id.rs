@@ -79,6 +79,21 @@ entry_id!(
     "a"
 );
 entry_id!(
+    /// A thought that was put aside.
+    ParkedId,
+    "k"
+);
+entry_id!(
+    /// A quality finding that the team leaves so.
+    AcceptedCheckId,
+    "q"
+);
+entry_id!(
+    /// A value that two versions disagree about.
+    DisputeId,
+    "d"
+);
+entry_id!(
     /// Someone in the room.
     ParticipantId,
     "p"

@@ -163,6 +163,9 @@ mod tests {
     #[test]
     fn a_session_without_own_systems_copies_nothing() {
         let catalog = Catalog::embedded();
-        assert!(matches!(session().with_own_systems(&catalog), Cow::Borrowed(_)));
+        assert!(matches!(
+            session().with_own_systems(&catalog),
+            Cow::Borrowed(_)
+        ));
     }
 }

@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ThreatId};
+use super::id::{
+    AcceptedCheckId, AssumptionId, HardeningId, MitigationId, NoteId, ParkedId, ParticipantId,
+    ThreatId,
+};
 use crate::catalog::types::Id;
 use crate::stride::Category;
 
@@ -92,6 +95,8 @@ pub enum TextField {
     AttackerNote(Id),
     /// Why nothing applies in a cell.
     NothingAppliesReason(CellKey),
+    /// What would have to be found out about a cell.
+    OpenQuestion(CellKey),
     /// The note on a cell.
     CellNote(CellKey),
     /// Why a suggestion was left, in its cell.
@@ -104,6 +109,10 @@ pub enum TextField {
     Hardening(HardeningId, HardeningText),
     /// A note of the review.
     ReviewNote(NoteId),
+    /// A thought that was put aside.
+    Parked(ParkedId),
+    /// Why a quality finding is left so.
+    AcceptedCheck(AcceptedCheckId),
     /// Something that does not exist yet.
     Draft(DraftKey),
 }
@@ -116,12 +125,21 @@ impl TextField {
             | Self::ParticipantName(_)
             | Self::Draft(_)
             | Self::AttackerNote(_)
-            | Self::Threat(_, ThreatText::Title | ThreatText::AcceptedUntil)
+            | Self::Threat(
+                _,
+                ThreatText::Title
+                | ThreatText::AcceptedUntil
+                | ThreatText::Sentence(_)
+                | ThreatText::VotesNote,
+            )
+            | Self::Parked(_)
             | Self::Mitigation(_, MitigationText::Owner | MitigationText::Due)
             | Self::Hardening(_, HardeningText::Number | HardeningText::Title) => false,
             Self::Description
             | Self::Assumption(_)
             | Self::NothingAppliesReason(_)
+            | Self::OpenQuestion(_)
+            | Self::AcceptedCheck(_)
             | Self::CellNote(_)
             | Self::LeftReason(..)
             | Self::Threat(..)
@@ -148,6 +166,37 @@ pub enum ThreatText {
     ResponseReason,
     /// Until when it is accepted.
     AcceptedUntil,
+    /// A part of its sentence.
+    Sentence(SentencePart),
+    /// What those apart from the others say at a show of hands.
+    VotesNote,
+}
+
+/// The parts of a threat's sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SentencePart {
+    /// Who.
+    Who,
+    /// Can do what.
+    Action,
+    /// Because of what.
+    Because,
+    /// Leading to which harm.
+    Harm,
+    /// On which asset.
+    Asset,
+}
+
+impl SentencePart {
+    /// All five, in the order of the sentence.
+    pub const ALL: [Self; 5] = [
+        Self::Who,
+        Self::Action,
+        Self::Because,
+        Self::Harm,
+        Self::Asset,
+    ];
 }
 
 /// The texts of a mitigation.
@@ -190,6 +239,8 @@ pub enum HardeningText {
 pub enum DraftKey {
     /// A threat of the team's own.
     Threat(CellKey),
+    /// A part of the sentence of a threat.
+    Sentence(CellKey, SentencePart),
     /// A mitigation for a threat.
     Mitigation(ThreatId),
     /// An assumption.
@@ -198,6 +249,8 @@ pub enum DraftKey {
     Participant,
     /// A note of the review.
     ReviewNote,
+    /// A thought to put aside.
+    Parked,
 }
 
 /// Half-typed text.

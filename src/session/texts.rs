@@ -2,8 +2,10 @@
 //!
 //! Only [`super::edit`] changes texts; everyone may read them.
 
-use super::place::{DraftKey, HardeningText, MitigationText, TextField, ThreatText};
-use super::types::{Cell, Hardening, Mitigation, Session, Stamp, Threat};
+use super::place::{
+    CellKey, DraftKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText,
+};
+use super::types::{Cell, Hardening, Mitigation, Sentence, Session, Stamp, Threat};
 use crate::catalog::types::Id;
 use crate::stride::Category;
 
@@ -26,6 +28,10 @@ impl Session {
                 let cell = self.cell(&key.component, key.category)?;
                 &cell.nothing_applies.as_ref()?.reason
             }
+            TextField::OpenQuestion(key) => {
+                let cell = self.cell(&key.component, key.category)?;
+                &cell.open_question.as_ref()?.text
+            }
             TextField::CellNote(key) => &self.cell(&key.component, key.category)?.note,
             TextField::LeftReason(key, suggestion) => {
                 let cell = self.cell(&key.component, key.category)?;
@@ -39,6 +45,14 @@ impl Session {
             TextField::Mitigation(id, part) => mitigation_text(self.mitigation(id)?, *part),
             TextField::Hardening(id, part) => hardening_text(self.hardening(id)?, *part),
             TextField::ReviewNote(id) => &self.review_notes.iter().find(|one| one.id == *id)?.text,
+            TextField::Parked(id) => &self.parked.iter().find(|one| one.id == *id)?.text,
+            TextField::AcceptedCheck(id) => {
+                &self
+                    .accepted_checks
+                    .iter()
+                    .find(|one| one.id == *id)?
+                    .reason
+            }
             TextField::Draft(key) => self.draft(key)?,
         })
     }
@@ -65,6 +79,10 @@ impl Session {
                 let cell = self.cell_mut(&key.component, key.category)?;
                 &mut cell.nothing_applies.as_mut()?.reason
             }
+            TextField::OpenQuestion(key) => {
+                let cell = self.cell_mut(&key.component, key.category)?;
+                &mut cell.open_question.as_mut()?.text
+            }
             TextField::CellNote(key) => &mut self.cell_mut(&key.component, key.category)?.note,
             TextField::LeftReason(key, suggestion) => {
                 let cell = self.cell_mut(&key.component, key.category)?;
@@ -88,6 +106,14 @@ impl Session {
             }
             TextField::ReviewNote(id) => {
                 &mut self.review_notes.iter_mut().find(|one| one.id == *id)?.text
+            }
+            TextField::Parked(id) => &mut self.parked.iter_mut().find(|one| one.id == *id)?.text,
+            TextField::AcceptedCheck(id) => {
+                &mut self
+                    .accepted_checks
+                    .iter_mut()
+                    .find(|one| one.id == *id)?
+                    .reason
             }
             TextField::Draft(key) => {
                 &mut self
@@ -152,6 +178,17 @@ impl Session {
         self.hardenings.iter().find(|hardening| hardening.id == *id)
     }
 
+    /// The sentence that is being built for a cell, from its half-typed parts.
+    pub fn draft_sentence(&self, cell: &CellKey) -> Sentence {
+        let mut sentence = Sentence::default();
+        for part in SentencePart::ALL {
+            if let Some(text) = self.draft(&DraftKey::Sentence(cell.clone(), part)) {
+                text.clone_into(sentence_text_mut(&mut sentence, part));
+            }
+        }
+        sentence
+    }
+
     /// A half-typed text.
     pub fn draft(&self, key: &DraftKey) -> Option<&str> {
         self.working
@@ -170,6 +207,8 @@ fn threat_text(threat: &Threat, part: ThreatText) -> &str {
         ThreatText::Consequences => &threat.consequences,
         ThreatText::ResponseReason => &threat.response_reason,
         ThreatText::AcceptedUntil => &threat.accepted_until,
+        ThreatText::Sentence(part) => sentence_text(&threat.sentence, part),
+        ThreatText::VotesNote => &threat.votes.note,
     }
 }
 
@@ -181,6 +220,28 @@ fn threat_text_mut(threat: &mut Threat, part: ThreatText) -> &mut String {
         ThreatText::Consequences => &mut threat.consequences,
         ThreatText::ResponseReason => &mut threat.response_reason,
         ThreatText::AcceptedUntil => &mut threat.accepted_until,
+        ThreatText::Sentence(part) => sentence_text_mut(&mut threat.sentence, part),
+        ThreatText::VotesNote => &mut threat.votes.note,
+    }
+}
+
+fn sentence_text(sentence: &Sentence, part: SentencePart) -> &str {
+    match part {
+        SentencePart::Who => &sentence.who,
+        SentencePart::Action => &sentence.action,
+        SentencePart::Because => &sentence.because,
+        SentencePart::Harm => &sentence.harm,
+        SentencePart::Asset => &sentence.asset,
+    }
+}
+
+const fn sentence_text_mut(sentence: &mut Sentence, part: SentencePart) -> &mut String {
+    match part {
+        SentencePart::Who => &mut sentence.who,
+        SentencePart::Action => &mut sentence.action,
+        SentencePart::Because => &mut sentence.because,
+        SentencePart::Harm => &mut sentence.harm,
+        SentencePart::Asset => &mut sentence.asset,
     }
 }
 

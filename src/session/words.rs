@@ -2,7 +2,7 @@
 //!
 //! One place for them, so that the screen, the write-ups and the documentation cannot disagree.
 
-use super::types::{Impact, Likelihood, MitigationStatus, Response};
+use super::types::{Impact, LeaveKind, Likelihood, MitigationStatus, OpenKind, Response};
 
 /// How pressing a threat is: likelihood and impact together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,6 +159,41 @@ impl MitigationStatus {
             Self::Planned => Self::Done,
             Self::Done => Self::Verified,
             Self::Verified => Self::Planned,
+        }
+    }
+}
+
+impl OpenKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::NotKnown, Self::Disagree];
+
+    /// As people say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotKnown => "we do not know",
+            Self::Disagree => "we disagree",
+        }
+    }
+}
+
+impl LeaveKind {
+    /// All five.
+    pub const ALL: [Self; 5] = [
+        Self::DoesNotApply,
+        Self::Mitigated,
+        Self::Accepted,
+        Self::NotKnown,
+        Self::Disagree,
+    ];
+
+    /// As people say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DoesNotApply => "does not apply",
+            Self::Mitigated => "already mitigated",
+            Self::Accepted => "accepted",
+            Self::NotKnown => "we do not know",
+            Self::Disagree => "we disagree",
         }
     }
 }

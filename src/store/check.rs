@@ -13,7 +13,7 @@ use std::hash::Hash;
 use super::error::Problem;
 use super::scan::{Overview, problem_at};
 use crate::session::edit::MAX_TEXT;
-use crate::session::types::{FORMAT, Session};
+use crate::session::types::{Disputed, FORMAT, Session};
 
 /// No list of a session is longer.
 const LONGEST_LIST: usize = 10_000;
@@ -59,6 +59,9 @@ impl Checker<'_> {
             ("scans", session.scans.len()),
             ("hardenings", session.hardenings.len()),
             ("review_notes", session.review_notes.len()),
+            ("parked", session.parked.len()),
+            ("accepted_checks", session.accepted_checks.len()),
+            ("disputes", session.disputes.len()),
             ("drafts", session.working.drafts.len()),
         ];
         let findings = session.scans.iter().map(|scan| scan.findings.len());
@@ -94,6 +97,9 @@ impl Checker<'_> {
         self.unique("id", session.own_systems.iter().map(|one| &one.id))?;
         let own = session.own_systems.iter().flat_map(|one| &one.components);
         self.unique("id", own.map(|one| &one.id))?;
+        self.unique("id", session.parked.iter().map(|one| &one.id))?;
+        self.unique("id", session.accepted_checks.iter().map(|one| &one.id))?;
+        self.unique("id", session.disputes.iter().map(|one| &one.id))?;
         for cell in &session.cells {
             self.unique("suggestion", cell.left.iter().map(|one| &one.suggestion))?;
         }
@@ -173,5 +179,14 @@ fn longest_text(session: &Session) -> usize {
         }
     }
     texts.extend(session.hardenings.iter().map(|one| one.benchmark.as_str()));
+    for one in &session.accepted_checks {
+        texts.extend([one.check.as_str(), &one.subject]);
+    }
+    for one in &session.disputes {
+        texts.push(&one.from);
+        if let Disputed::Text(_, other) | Disputed::NothingApplies(_, other) = &one.other {
+            texts.push(other);
+        }
+    }
     texts.into_iter().map(str::len).max().unwrap_or_default()
 }

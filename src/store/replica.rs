@@ -33,6 +33,10 @@ fn fits(session: &Session, delta: &Delta) -> bool {
         Delta::Scan(slot) => slot_fits(&session.scans, slot),
         Delta::Hardening(slot) => slot_fits(&session.hardenings, slot),
         Delta::ReviewNote(slot) => slot_fits(&session.review_notes, slot),
+        Delta::Parked(slot) => slot_fits(&session.parked, slot),
+        Delta::AcceptedCheck(slot) => slot_fits(&session.accepted_checks, slot),
+        Delta::Dispute(slot) => slot_fits(&session.disputes, slot),
+        Delta::Room { before, .. } => session.room == *before,
         Delta::Draft(slot) => slot_fits(&session.working.drafts, slot),
         Delta::Place { before, .. } => session.working.place == *before,
     }

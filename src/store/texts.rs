@@ -5,7 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::session::place::{CellKey, HardeningText, MitigationText, TextField, ThreatText};
+use crate::session::place::{
+    CellKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText,
+};
 use crate::session::types::Session;
 
 /// Losing fewer characters than this is typing, not loss: half of a short word taken back must not
@@ -41,6 +43,9 @@ pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
         if let Some(answer) = &cell.nothing_applies {
             texts.push((TextField::NothingAppliesReason(key.clone()), &answer.reason));
         }
+        if let Some(question) = &cell.open_question {
+            texts.push((TextField::OpenQuestion(key.clone()), &question.text));
+        }
         texts.push((TextField::CellNote(key), &cell.note));
     }
     for one in &session.threats {
@@ -51,10 +56,18 @@ pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
             (ThreatText::Consequences, &one.consequences),
             (ThreatText::ResponseReason, &one.response_reason),
             (ThreatText::AcceptedUntil, &one.accepted_until),
+            (ThreatText::VotesNote, &one.votes.note),
         ];
         texts.extend(parts.map(|(part, text)| {
             let field = TextField::Threat(one.id.clone(), part);
             (field, text.as_str())
+        }));
+    }
+    for one in &session.threats {
+        let parts = SentencePart::ALL.into_iter().zip(one.sentence.parts());
+        texts.extend(parts.map(|(part, text)| {
+            let field = TextField::Threat(one.id.clone(), ThreatText::Sentence(part));
+            (field, text)
         }));
     }
     for one in &session.mitigations {
@@ -86,6 +99,12 @@ pub(super) fn typed(session: &Session) -> Vec<(TextField, &str)> {
     }
     for one in &session.review_notes {
         texts.push((TextField::ReviewNote(one.id.clone()), &one.text));
+    }
+    for one in &session.parked {
+        texts.push((TextField::Parked(one.id.clone()), &one.text));
+    }
+    for one in &session.accepted_checks {
+        texts.push((TextField::AcceptedCheck(one.id.clone()), &one.reason));
     }
     for draft in &session.working.drafts {
         texts.push((TextField::Draft(draft.key.clone()), &draft.text));

@@ -3,7 +3,7 @@
 
 use astride::session::place::{Draft, DraftKey, Step};
 use astride::session::types::{
-    Assumption, Cell, Hardening, LeftSuggestion, NothingApplies, ReviewNote, Session,
+    Assumption, Cell, Hardening, LeaveKind, LeftSuggestion, NothingApplies, ReviewNote, Session,
 };
 use astride::stride::Category;
 use astride::tui::app::{Event, SessionLine, Summary};
@@ -90,6 +90,7 @@ fn evil_cell(session: &mut Session) {
     answered.left = CATALOG
         .suggestions(&empty.component, empty.category)
         .map(|suggestion| LeftSuggestion {
+            kind: LeaveKind::default(),
             suggestion: suggestion.id.clone(),
             reason: evil(),
             created: stamp.clone(),
@@ -98,6 +99,7 @@ fn evil_cell(session: &mut Session) {
     assert!(!answered.left.is_empty());
     session.cells.push(answered);
     session.hardenings = vec![Hardening {
+        confirmed: None,
         id: serde_json::from_str("\"h-1\"").expect("an id"),
         number: evil(),
         title: evil(),

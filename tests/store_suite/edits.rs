@@ -3,10 +3,12 @@
 use astride::session::edit::{Editor, Operation};
 use astride::session::id::IdSource;
 use astride::session::place::{
-    CellKey, DraftKey, HardeningText, MitigationText, Place, Step, TextField, ThreatText,
+    CellKey, DraftKey, HardeningText, MitigationText, Place, SentencePart, Step, TextField,
+    ThreatText,
 };
 use astride::session::types::{
-    Finding, FindingStatus, Impact, Likelihood, MitigationStatus, Response, Scan, Session, Stamp,
+    Finding, FindingStatus, Impact, Level, Likelihood, MitigationStatus, OpenKind, Response, Scan,
+    Session, Stamp, TimeBox,
 };
 use astride::stride::Category;
 use proptest::prelude::*;
@@ -66,7 +68,7 @@ pub fn perform(editor: &mut Editor, edit: &Edit) {
     if let Some(operation) = operation(editor.session(), edit) {
         let _ = editor.perform(operation, start());
     } else {
-        match edit.kind % 40 {
+        match edit.kind % 50 {
             38 => drop(editor.undo()),
             39 => drop(editor.redo()),
             _ => editor.set_place(Place {
@@ -106,6 +108,10 @@ fn fields(session: &Session) -> Vec<TextField> {
         for left in &one.left {
             fields.push(TextField::LeftReason(key.clone(), left.suggestion.clone()));
         }
+        fields.push(TextField::OpenQuestion(key.clone()));
+        for part in SentencePart::ALL {
+            fields.push(TextField::Draft(DraftKey::Sentence(key.clone(), part)));
+        }
         fields.push(TextField::Draft(DraftKey::Threat(key)));
     }
     for one in &session.attackers {
@@ -116,6 +122,8 @@ fn fields(session: &Session) -> Vec<TextField> {
             ThreatText::Title,
             ThreatText::WhatGoesWrong,
             ThreatText::AcceptedUntil,
+            ThreatText::Sentence(SentencePart::Because),
+            ThreatText::VotesNote,
         ] {
             fields.push(TextField::Threat(one.id.clone(), part));
         }
@@ -131,6 +139,51 @@ fn fields(session: &Session) -> Vec<TextField> {
         }
     }
     fields
+}
+
+/// The edits that belong to the people in the room, and decisions.
+fn room_operation(session: &Session, edit: &Edit) -> Option<Operation> {
+    let text = edit.words.clone();
+    let yes = edit.pick.is_multiple_of(2);
+    Some(match edit.kind % 50 {
+        40 => Operation::Park {
+            text,
+            cell: Some(cell(edit)),
+        },
+        41 => Operation::SettleParked(pick(&session.parked, edit)?.id, yes),
+        42 => Operation::RemoveParked(pick(&session.parked, edit)?.id),
+        43 => Operation::SetOpenQuestion {
+            cell: cell(edit),
+            kind: pick(
+                &[None, Some(OpenKind::NotKnown), Some(OpenKind::Disagree)],
+                edit,
+            )?,
+        },
+        44 => Operation::AddSentence { cell: cell(edit) },
+        45 => Operation::CountHands {
+            threat: pick(&session.threats, edit)?.id,
+            level: Level::Impact(pick(&Impact::ALL, edit)?),
+            hands: edit.pick,
+        },
+        46 => Operation::AcceptCheck {
+            check: "threat-without-response".to_owned(),
+            subject: text,
+        },
+        47 => Operation::SetTurn(
+            yes.then(|| pick(&session.participants, edit))
+                .flatten()
+                .map(|one| one.id),
+        ),
+        48 => Operation::SetTimeBox(yes.then(|| TimeBox {
+            step: Step::Threats,
+            minutes: u16::from(edit.pick),
+            started: start(),
+        })),
+        _ => Operation::VerifyMitigation {
+            mitigation: pick(&session.mitigations, edit)?.id,
+            evidence: text,
+        },
+    })
 }
 
 fn finding(words: &str) -> Finding {
@@ -149,7 +202,7 @@ fn operation(session: &Session, edit: &Edit) -> Option<Operation> {
     let words = edit.words.clone();
     let threat = pick(&session.threats, edit).map(|one| one.id);
     let mitigation = pick(&session.mitigations, edit).map(|one| one.id);
-    Some(match edit.kind % 40 {
+    Some(match edit.kind % 50 {
         0..=9 => {
             let field = pick(&fields(session), edit)?;
             let text = session.text(&field).unwrap_or_default();
@@ -232,6 +285,7 @@ fn operation(session: &Session, edit: &Edit) -> Option<Operation> {
             linked: true,
         },
         37 => Operation::AddReviewNote { text: words },
+        40..=49 => return room_operation(session, edit),
         _ => return None,
     })
 }

@@ -18,7 +18,14 @@ pub fn uuid(kind: &str, id: &str) -> String {
     // Version 8 is for a way of one's own to make them; the two bits after it say whose layout it is.
     let bits = hash.0 & !(0xf << 76) & !(0b11 << 62) | (0x8 << 76) | (0b10 << 62);
     let hex = format!("{bits:032x}");
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 /// A short number that stays the same for the same text.
@@ -31,7 +38,9 @@ pub fn fingerprint(text: &str) -> String {
 fn is_uuid(id: &str) -> bool {
     let groups: Vec<&str> = id.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+        && id
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 /// FNV-1a over 128 bits: not for secrets, and short enough to stand here.
@@ -47,7 +56,9 @@ impl Fnv {
     fn take(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 ^= u128::from(*byte);
-            self.0 = self.0.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+            self.0 = self
+                .0
+                .wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
         }
     }
 }
@@ -105,6 +116,9 @@ mod tests {
     #[test]
     fn a_name_is_given_once() {
         let mut names = Names::default();
-        assert_eq!(["a", "a", "a-2", "a"].map(|one| names.give(one)), ["a", "a-2", "a-2-2", "a-3"]);
+        assert_eq!(
+            ["a", "a", "a-2", "a"].map(|one| names.give(one)),
+            ["a", "a-2", "a-2-2", "a-3"]
+        );
     }
 }

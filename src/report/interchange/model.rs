@@ -253,7 +253,9 @@ impl<'a> Building<'a> {
             let (Some(from), Some(to)) = (nodes.get(&flow.from), nodes.get(&flow.to)) else {
                 continue;
             };
-            self.model.places.insert(&flow.id, Place::Flow(self.model.flows.len()));
+            self.model
+                .places
+                .insert(&flow.id, Place::Flow(self.model.flows.len()));
             self.model.flows.push(Flow {
                 id: self.names.give(flow.id.as_str()),
                 what: &flow.what,
@@ -353,7 +355,9 @@ impl<'a> Building<'a> {
                 }
                 _ => self.nowhere(),
             };
-            self.model.places.insert(id, Place::Node(self.model.nodes.len()));
+            self.model
+                .places
+                .insert(id, Place::Node(self.model.nodes.len()));
             self.model.nodes.push(Node {
                 id: self.names.give(id.as_str()),
                 name: known.map_or(id.as_str(), |one| one.name.as_str()),

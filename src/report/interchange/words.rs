@@ -22,7 +22,9 @@ pub enum State {
 /// How far a threat is dealt with.
 pub fn state(model: &Model<'_>, threat: &Threat) -> State {
     let mitigations = model.mitigations_of(threat);
-    let all_done = mitigations.iter().all(|one| one.status != MitigationStatus::Planned);
+    let all_done = mitigations
+        .iter()
+        .all(|one| one.status != MitigationStatus::Planned);
     match threat.response {
         Some(Response::Accept | Response::Transfer) => State::Accepted,
         _ if !mitigations.is_empty() && all_done => State::Mitigated,
@@ -92,7 +94,9 @@ pub fn filled<const FIELDS: usize>(fields: [(&str, Value); FIELDS]) -> Value {
         Value::Bool(_) | Value::Number(_) => true,
     };
     let fields = fields.into_iter().filter(|(_, value)| says(value));
-    let fields: Map<String, Value> = fields.map(|(name, value)| (name.to_owned(), value)).collect();
+    let fields: Map<String, Value> = fields
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     Value::Object(fields)
 }
 

@@ -4,8 +4,8 @@
 use crate::catalog::types::Id;
 use crate::session::place::{Draft, Place, TextField};
 use crate::session::types::{
-    Assumption, Cell, ChosenAttacker, Hardening, Mitigation, Participant, ReviewNote, Scan,
-    Session, Stamp, Threat,
+    AcceptedCheck, Assumption, Cell, ChosenAttacker, Dispute, Hardening, Mitigation, ParkedThought,
+    Participant, ReviewNote, Room, Scan, Session, Stamp, Threat,
 };
 
 /// One smallest change.
@@ -33,6 +33,19 @@ pub enum Delta {
     Hardening(Slot<Hardening>),
     /// An entry of the list of review notes.
     ReviewNote(Slot<ReviewNote>),
+    /// An entry of the list of parked thoughts.
+    Parked(Slot<ParkedThought>),
+    /// An entry of the list of accepted checks.
+    AcceptedCheck(Slot<AcceptedCheck>),
+    /// An entry of the list of disputes.
+    Dispute(Slot<Dispute>),
+    /// Whose turn it is, or the time box.
+    Room {
+        /// As it was.
+        before: Room,
+        /// As it is.
+        after: Room,
+    },
     /// An entry of the list of drafts.
     Draft(Slot<Draft>),
     /// The place moved. Never part of undo: going back in time does not move the team about.
@@ -133,6 +146,10 @@ impl Delta {
             Self::Scan(slot) => slot.apply(&mut session.scans),
             Self::Hardening(slot) => slot.apply(&mut session.hardenings),
             Self::ReviewNote(slot) => slot.apply(&mut session.review_notes),
+            Self::Parked(slot) => slot.apply(&mut session.parked),
+            Self::AcceptedCheck(slot) => slot.apply(&mut session.accepted_checks),
+            Self::Dispute(slot) => slot.apply(&mut session.disputes),
+            Self::Room { after, .. } => session.room = after.clone(),
             Self::Draft(slot) => slot.apply(&mut session.working.drafts),
             Self::Place { after, .. } => session.working.place = after.clone(),
         }
@@ -153,6 +170,13 @@ impl Delta {
             Self::Scan(slot) => Self::Scan(slot.inverse()),
             Self::Hardening(slot) => Self::Hardening(slot.inverse()),
             Self::ReviewNote(slot) => Self::ReviewNote(slot.inverse()),
+            Self::Parked(slot) => Self::Parked(slot.inverse()),
+            Self::AcceptedCheck(slot) => Self::AcceptedCheck(slot.inverse()),
+            Self::Dispute(slot) => Self::Dispute(slot.inverse()),
+            Self::Room { before, after } => Self::Room {
+                before: after.clone(),
+                after: before.clone(),
+            },
             Self::Draft(slot) => Self::Draft(slot.inverse()),
             Self::Place { before, after } => Self::Place {
                 before: after.clone(),

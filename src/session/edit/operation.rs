@@ -2,10 +2,14 @@
 
 use crate::catalog::types::{CatalogThreat, Id};
 use crate::session::id::{
-    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
+    AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParkedId,
+    ParticipantId, ScanId, ThreatId,
 };
 use crate::session::place::{CellKey, DraftKey, TextField};
-use crate::session::types::{Finding, Impact, Likelihood, MitigationStatus, Response, Scan};
+use crate::session::types::{
+    Finding, Impact, LeaveKind, Level, Likelihood, MitigationStatus, OpenKind, Response, Scan,
+    TimeBox,
+};
 
 /// One edit, as the team would name it.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +75,22 @@ pub enum Operation {
         /// The catalog's threat.
         suggestion: Id,
     },
+    /// Say what kind of decision leaving a suggestion was.
+    SetLeaveKind {
+        /// Its cell.
+        cell: CellKey,
+        /// The catalog's threat.
+        suggestion: Id,
+        /// The decision.
+        kind: LeaveKind,
+    },
+    /// Leave a cell's question open on record, or no longer.
+    SetOpenQuestion {
+        /// The cell.
+        cell: CellKey,
+        /// Why it stays open; nothing takes it back together with its text.
+        kind: Option<OpenKind>,
+    },
     /// Say, or no longer say, that nothing applies in a cell.
     SetNothingApplies {
         /// The cell.
@@ -85,6 +105,20 @@ pub enum Operation {
         /// Its title.
         title: String,
     },
+    /// Record the threat whose sentence was built in the cell's drafts.
+    AddSentence {
+        /// The cell.
+        cell: CellKey,
+    },
+    /// Record a finding as a threat of the team.
+    AddThreatFromFinding {
+        /// The cell.
+        cell: CellKey,
+        /// The finding.
+        finding: Box<Finding>,
+        /// What it means, in plain words.
+        what_goes_wrong: String,
+    },
     /// Remove a threat, and its mitigations that are for no other.
     RemoveThreat(ThreatId),
     /// Say which attack surface a threat uses.
@@ -93,6 +127,15 @@ pub enum Operation {
     SetLikelihood(ThreatId, Option<Likelihood>),
     /// Rate how bad.
     SetImpact(ThreatId, Option<Impact>),
+    /// Count the hands for one level, in a show of hands.
+    CountHands {
+        /// The threat.
+        threat: ThreatId,
+        /// The level.
+        level: Level,
+        /// How many.
+        hands: u8,
+    },
     /// Decide what to do in principle.
     SetResponse(ThreatId, Option<Response>),
     /// Note a mitigation for a threat.
@@ -114,6 +157,13 @@ pub enum Operation {
     RemoveMitigation(MitigationId),
     /// Say how far a mitigation is.
     SetMitigationStatus(MitigationId, MitigationStatus),
+    /// Mark a mitigation verified, with what was seen.
+    VerifyMitigation {
+        /// The mitigation.
+        mitigation: MitigationId,
+        /// What was seen; joins the evidence that is there.
+        evidence: String,
+    },
     /// Add an imported scan.
     AddScan(Box<Scan>),
     /// Remove a scan. Hardenings stay.
@@ -136,6 +186,44 @@ pub enum Operation {
         /// Linked or not.
         linked: bool,
     },
+    /// Say that somebody looked by hand that a hardening holds, or not any more.
+    SetHardeningConfirmed {
+        /// The hardening.
+        hardening: HardeningId,
+        /// Confirmed or not.
+        confirmed: bool,
+    },
+    /// Put a thought aside.
+    Park {
+        /// The thought.
+        text: String,
+        /// The cell that is on the screen.
+        cell: Option<CellKey>,
+    },
+    /// A parked thought is done with, or open again.
+    SettleParked(ParkedId, bool),
+    /// Forget a parked thought.
+    RemoveParked(ParkedId),
+    /// Leave what a quality check found as it is; the reason is typed afterwards.
+    AcceptCheck {
+        /// The name of the check.
+        check: String,
+        /// The id of what it is about.
+        subject: String,
+    },
+    /// Take an acceptance back.
+    RemoveAcceptedCheck(AcceptedCheckId),
+    /// Settle what two versions disagree about: keep what the session holds, or take the other value.
+    SettleDispute {
+        /// The dispute.
+        dispute: DisputeId,
+        /// Take the other value.
+        take_other: bool,
+    },
+    /// Say whose turn it is.
+    SetTurn(Option<ParticipantId>),
+    /// Give a step some time, or stop the time box.
+    SetTimeBox(Option<TimeBox>),
     /// Add a note of the review.
     AddReviewNote {
         /// The note.

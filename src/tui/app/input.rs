@@ -216,6 +216,8 @@ impl App {
             DraftKey::Assumption => Operation::AddAssumption { text },
             DraftKey::Participant => Operation::AddParticipant { name: text },
             DraftKey::ReviewNote => Operation::AddReviewNote { text },
+            DraftKey::Sentence(cell, _) => Operation::AddSentence { cell: cell.clone() },
+            DraftKey::Parked => Operation::Park { text, cell: None },
         };
         if self.edit(operation) {
             let words = match key {

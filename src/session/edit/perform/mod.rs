@@ -1,16 +1,20 @@
 //! What each [`Operation`] changes. Plans only: nothing is changed here, so an edit that turns
 //! out to be impossible leaves no trace.
 
-use super::delta::{Delta, Slot, TextDelta};
-use super::operation::{MAX_TEXT, Operation, Refusal};
+mod decisions;
+mod room;
+
 use crate::catalog::types::{CatalogThreat, Id};
+use crate::session::edit::delta::{Delta, Slot, TextDelta};
+use crate::session::edit::operation::{MAX_TEXT, Operation, Refusal};
 use crate::session::id::{
     AssumptionId, HardeningId, IdSource, MitigationId, NoteId, ParticipantId, ThreatId,
 };
 use crate::session::place::{CellKey, Draft, DraftKey, TextField};
 use crate::session::types::{
-    Assumption, Cell, ChosenAttacker, Hardening, LeftSuggestion, Mitigation, MitigationStatus,
-    NothingApplies, Participant, ReviewNote, Session, Stamp, Threat,
+    Assumption, Cell, ChosenAttacker, Hardening, LeaveKind, LeftSuggestion, Level, Mitigation,
+    MitigationStatus, NothingApplies, Participant, ReviewNote, Sentence, Session, Stamp, Threat,
+    Votes,
 };
 
 type Plan = Result<(String, Vec<Delta>), Refusal>;
@@ -127,6 +131,7 @@ pub(super) fn plan(
                     let created = stamp.clone();
                     cell.left.push(LeftSuggestion {
                         suggestion,
+                        kind: LeaveKind::default(),
                         reason: String::new(),
                         created,
                     });
@@ -140,6 +145,14 @@ pub(super) fn plan(
                 cell.left.retain(|one| one.suggestion != suggestion);
             })?;
             Ok((label, vec![change]))
+        }
+        Operation::SetLeaveKind {
+            cell,
+            suggestion,
+            kind,
+        } => decisions::set_leave_kind(session, &cell, &suggestion, kind),
+        Operation::SetOpenQuestion { cell, kind } => {
+            decisions::set_open_question(session, &cell, kind, stamp)
         }
         Operation::SetNothingApplies { cell, applies } => {
             let label = if applies {
@@ -171,6 +184,34 @@ pub(super) fn plan(
             deltas.extend(reopened(session, &cell));
             Ok((label, deltas))
         }
+        Operation::AddSentence { cell } => room::add_sentence(session, &cell, stamp, ids),
+        Operation::AddThreatFromFinding {
+            cell,
+            finding,
+            what_goes_wrong,
+        } => {
+            let label = format!("make finding {} a threat", finding.number);
+            let mut threat = new_threat(session, cell.clone(), words(finding.title)?, stamp, ids);
+            threat.what_goes_wrong = what_goes_wrong;
+            threat.controls.extend(finding.control);
+            let mut deltas = vec![Delta::Threat(Slot::put_in(session.threats.len(), threat))];
+            deltas.extend(reopened(session, &cell));
+            Ok((label, deltas))
+        }
+        Operation::CountHands {
+            threat,
+            level,
+            hands,
+        } => change_threat(
+            session,
+            &threat,
+            "count the hands",
+            stamp,
+            |one| match level {
+                Level::Likelihood(level) => one.votes.likelihood.0[level as usize] = hands,
+                Level::Impact(level) => one.votes.impact.0[level as usize] = hands,
+            },
+        ),
         Operation::RemoveThreat(id) => remove_threat(session, &id),
         Operation::SetSurface(id, surface) => {
             change_threat(session, &id, "set the attack surface", stamp, |one| {
@@ -243,6 +284,24 @@ pub(super) fn plan(
             let label = format!("mark the mitigation {}", status.name());
             change_mitigation(session, &id, &label, stamp, |one| one.status = status)
         }
+        Operation::VerifyMitigation {
+            mitigation,
+            evidence,
+        } => change_mitigation(
+            session,
+            &mitigation,
+            "verify the mitigation",
+            stamp,
+            |one| {
+                one.status = MitigationStatus::Verified;
+                if !one.evidence.contains(&evidence) {
+                    if !one.evidence.is_empty() {
+                        one.evidence.push('\n');
+                    }
+                    one.evidence.push_str(&evidence);
+                }
+            },
+        ),
         Operation::AddScan(scan) => {
             let label = format!("add the scan {}", shortened(&scan.file));
             Ok((
@@ -271,6 +330,7 @@ pub(super) fn plan(
                 why_here: String::new(),
                 remediation: finding.remediation,
                 result: String::new(),
+                confirmed: None,
                 threats: Vec::new(),
                 created: stamp.clone(),
                 changed: stamp.clone(),
@@ -294,6 +354,23 @@ pub(super) fn plan(
             threat,
             linked,
         } => set_hardening_threat(session, &hardening, &threat, linked, stamp),
+        Operation::SetHardeningConfirmed {
+            hardening,
+            confirmed,
+        } => decisions::set_hardening_confirmed(session, &hardening, confirmed, stamp),
+        Operation::Park { text, cell } => room::park(session, text, cell, stamp, ids),
+        Operation::SettleParked(id, settled) => room::settle_parked(session, &id, settled),
+        Operation::RemoveParked(id) => room::remove_parked(session, &id),
+        Operation::AcceptCheck { check, subject } => {
+            decisions::accept_check(session, check, subject, stamp, ids)
+        }
+        Operation::RemoveAcceptedCheck(id) => decisions::remove_accepted_check(session, &id),
+        Operation::SettleDispute {
+            dispute,
+            take_other,
+        } => decisions::settle_dispute(session, &dispute, take_other, stamp),
+        Operation::SetTurn(turn) => room::set_turn(session, turn),
+        Operation::SetTimeBox(time_box) => room::set_time_box(session, time_box),
         Operation::AddReviewNote { text } => {
             let text = words(text)?;
             let label = format!("add the note '{}'", shortened(&text));
@@ -491,8 +568,10 @@ fn new_threat(
         what_goes_wrong: String::new(),
         preconditions: String::new(),
         consequences: String::new(),
+        sentence: Sentence::default(),
         likelihood: None,
         impact: None,
+        votes: Votes::default(),
         response: None,
         response_reason: String::new(),
         accepted_until: String::new(),

@@ -3,13 +3,23 @@
 //! Not for changing it: every edit goes through [`super::edit`]. Not for files: see `store`.
 //! docs/session-format.md describes the file for people.
 
+mod decision;
+mod room;
+mod sentence;
+
+pub use decision::{AcceptedCheck, Dispute, Disputed, LeaveKind, OpenKind, OpenQuestion};
+pub use room::{Hands, Level, ParkedThought, Room, TimeBox, Votes};
+pub use sentence::Sentence;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::id::{AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId};
-use super::own::OwnSystem;
-use super::place::Working;
 use crate::catalog::types::Id;
+use crate::session::id::{
+    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
+};
+use crate::session::own::OwnSystem;
+use crate::session::place::Working;
 use crate::stride::Category;
 
 /// The format that this program writes.
@@ -63,6 +73,18 @@ pub struct Session {
     pub hardenings: Vec<Hardening>,
     /// What the team says about its own work.
     pub review_notes: Vec<ReviewNote>,
+    /// Thoughts that were put aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parked: Vec<ParkedThought>,
+    /// What quality checks found and the team leaves so, with reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted_checks: Vec<AcceptedCheck>,
+    /// What two versions that were brought together disagree about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
+    /// Whose turn it is, and the time box.
+    #[serde(default, skip_serializing_if = "Room::is_empty")]
+    pub room: Room,
     /// Half-typed text and where the team was.
     pub working: Working,
 }
@@ -110,6 +132,9 @@ pub struct Cell {
     /// The group found that nothing applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nothing_applies: Option<NothingApplies>,
+    /// The group leaves the question open, on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_question: Option<OpenQuestion>,
     /// A note on the cell.
     pub note: String,
     /// Suggestions that the team looked at and left.
@@ -123,6 +148,7 @@ impl Cell {
             component,
             category,
             nothing_applies: None,
+            open_question: None,
             note: String::new(),
             left: Vec::new(),
         }
@@ -130,7 +156,10 @@ impl Cell {
 
     /// Whether nothing is recorded in it.
     pub fn is_empty(&self) -> bool {
-        self.nothing_applies.is_none() && self.note.is_empty() && self.left.is_empty()
+        self.nothing_applies.is_none()
+            && self.open_question.is_none()
+            && self.note.is_empty()
+            && self.left.is_empty()
     }
 }
 
@@ -150,6 +179,9 @@ pub struct NothingApplies {
 pub struct LeftSuggestion {
     /// The catalog's threat.
     pub suggestion: Id,
+    /// What the team says about it.
+    #[serde(default, skip_serializing_if = "LeaveKind::is_default")]
+    pub kind: LeaveKind,
     /// Why it does not apply, if the team said so.
     pub reason: String,
     /// Who left it, and when.
@@ -226,12 +258,18 @@ pub struct Threat {
     pub preconditions: String,
     /// What it leads to.
     pub consequences: String,
+    /// The same as a sentence in parts, where the team built one.
+    #[serde(default, skip_serializing_if = "Sentence::is_empty")]
+    pub sentence: Sentence,
     /// How often, or not rated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<Likelihood>,
     /// How bad, or not rated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub impact: Option<Impact>,
+    /// The show of hands on both ratings.
+    #[serde(default, skip_serializing_if = "Votes::is_empty")]
+    pub votes: Votes,
     /// What is done about it in principle, or not decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
@@ -368,6 +406,9 @@ pub struct Hardening {
     pub remediation: String,
     /// What was seen afterwards.
     pub result: String,
+    /// Somebody looked by hand that it holds, where the tool can only give a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Stamp>,
     /// The threats that it bears on.
     pub threats: Vec<ThreatId>,
     /// Who chose it, and when.
@@ -408,6 +449,10 @@ impl Session {
             scans: Vec::new(),
             hardenings: Vec::new(),
             review_notes: Vec::new(),
+            parked: Vec::new(),
+            accepted_checks: Vec::new(),
+            disputes: Vec::new(),
+            room: Room::default(),
             working: Working::default(),
         }
     }
