@@ -9,6 +9,7 @@ mod check;
 mod entry;
 mod export;
 mod findings;
+mod import;
 mod list;
 mod manual;
 mod new;
@@ -62,6 +63,7 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             force,
             !no_names,
         ),
+        Some(Command::Import { file, name }) => import::run(&context, &file, name.as_deref()),
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
         Some(Command::Findings {
             files,

@@ -270,6 +270,15 @@ impl<'a> Building<'a> {
     /// A system of the catalog, as far as the session's diagram shows it.
     fn shown(&mut self, system: &'a System) {
         let catalog = self.model.catalog;
+        // Components that an own system shows already would only stand there twice.
+        let placed = |id: &&Id| self.model.places.contains_key(*id);
+        let mut in_scope = system
+            .components
+            .iter()
+            .filter(|id| self.in_scope.contains(id));
+        if in_scope.all(|id| placed(&id)) {
+            return;
+        }
         let Some(diagram) = Diagram::of(self.model.session, catalog, &system.id) else {
             return;
         };

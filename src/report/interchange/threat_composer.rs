@@ -10,12 +10,7 @@ use super::words::{State, cut, filled, or_untitled, severity, state, to_text};
 use crate::catalog::Catalog;
 use crate::report::Options;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
-use crate::session::words::Risk;
-
-/// The reason of a response that stands for Threat Composer's state `threatResolvedNotUseful`.
-pub const NOT_USEFUL: &str = "Marked as not useful in Threat Composer.";
-/// The evidence that stands for Threat Composer's state `mitigationResolvedWillNotAction`.
-pub const WILL_NOT_ACTION: &str = "Resolved in Threat Composer: will not be done.";
+use crate::session::words::{MARKED_RESOLVED, NOT_USEFUL, Risk, WILL_NOT_ACTION};
 
 const NAME: usize = 200;
 const CONTENT: usize = 1_000;
@@ -221,6 +216,7 @@ fn threat(model: &Model<'_>, at: usize, threat: &Threat) -> Value {
         "status": match state(model, threat) {
             State::Accepted if not_useful => "threatResolvedNotUseful",
             State::Accepted | State::Mitigated => "threatResolved",
+            State::Open if threat.response_reason == MARKED_RESOLVED => "threatResolved",
             State::Open => "threatIdentified",
         },
     });

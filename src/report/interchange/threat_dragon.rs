@@ -11,10 +11,7 @@ use crate::catalog::Catalog;
 use crate::catalog::types::ElementKind;
 use crate::report::Options;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
-use crate::session::words::Risk;
-
-/// The reason of a response that stands for Threat Dragon's state `NotApplicable`, on the way in and out.
-pub const NOT_APPLICABLE: &str = "Marked as not applicable in Threat Dragon.";
+use crate::session::words::{MARKED_MITIGATED, NOT_APPLICABLE, Risk};
 
 /// The model version that is written.
 const VERSION: &str = "2.4.0";
@@ -330,7 +327,14 @@ fn mitigation(model: &Model<'_>, mitigation: &Mitigation, threat: &Threat) -> St
         mitigation.status.name()
     };
     paragraphs(&[
-        ("", &mitigation.what),
+        (
+            "",
+            if mitigation.what == MARKED_MITIGATED {
+                ""
+            } else {
+                &mitigation.what
+            },
+        ),
         ("Status", status),
         ("Owner", model.owner_of(mitigation)),
         ("Due", &mitigation.due),
