@@ -49,7 +49,8 @@ mod tests {
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
             prop_assert_eq!(record.len(), 2);
-            prop_assert_eq!(record[0].trim_start_matches('\''), with_marks(&text).trim_start_matches('\''));
+            let marked = with_marks(&text);
+            prop_assert_eq!(record[0].trim_start_matches('\''), marked.trim_start_matches('\''));
             prop_assert!(!opens_formula(&record[0]));
         }
     }

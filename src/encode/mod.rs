@@ -7,6 +7,7 @@
 
 mod csv;
 mod hidden;
+mod html;
 mod json;
 mod line;
 mod markdown;
@@ -15,6 +16,7 @@ mod quote;
 mod screen;
 
 pub use csv::csv_cell;
+pub use html::{html_block, html_code, html_inline};
 pub use json::json;
 pub use markdown::{code_fence, markdown_block, markdown_cell, markdown_heading, markdown_inline};
 pub use name::file_name;

@@ -34,6 +34,11 @@ const OURS: [&str; 17] = [
     "Asset",
 ];
 
+/// The keys of metadata that Astride writes for mitigations.
+const FACTS: [&str; 7] = [
+    "Text", "Status", "Owner", "Due", "Verify", "Evidence", "Controls",
+];
+
 /// The workspace as a session.
 pub fn read(document: &Value, mut builder: Builder<'_>) -> Result<Import, ImportError> {
     let about = &document["applicationInfo"];
@@ -325,9 +330,6 @@ fn mitigations(document: &Value, threats: &Known<ThreatId>, builder: &mut Builde
         "link from a mitigation to something that is no threat of the file",
         "links from mitigations to something that is no threat of the file",
     );
-    const FACTS: [&str; 7] = [
-        "Text", "Status", "Owner", "Due", "Verify", "Evidence", "Controls",
-    ];
     for one in in_order(document, "mitigations") {
         let id = text(one, "id");
         let metadata = Metadata::of(one);

@@ -5,6 +5,7 @@
 
 mod course;
 pub mod diagram;
+mod html;
 mod interchange;
 mod markdown;
 mod snippet;
@@ -55,6 +56,14 @@ impl Form {
             extension: "md",
             kind: Kind::WriteUp,
             write: course::write,
+        },
+        Self {
+            id: "html",
+            name: "Web page",
+            description: "one page for a browser or for printing, with the diagrams as pictures",
+            extension: "html",
+            kind: Kind::WriteUp,
+            write: html::write,
         },
         interchange::OTM,
         interchange::THREAT_DRAGON,

@@ -1,5 +1,7 @@
 //! The form `csv`: one row for each threat, for a spreadsheet. RFC 4180, UTF-8, CRLF at the end of rows.
 
+use std::fmt::Write as _;
+
 use super::left_out::{Part, sentences};
 use super::model::Model;
 use super::words::{State, severity, state};
@@ -18,7 +20,8 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
     let mut text = format!("{HEADER}\r\n");
     for (at, threat) in session.threats.iter().enumerate() {
         let cells = row(&model, threat).map(|cell| encode::csv_cell(&cell));
-        text.push_str(&format!("{},{}\r\n", at + 1, cells.join(",")));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{},{}\r\n", at + 1, cells.join(","));
     }
     text
 }
@@ -94,7 +97,7 @@ fn mitigation(model: &Model<'_>, mitigation: &Mitigation) -> String {
         ("evidence", &mitigation.evidence),
     ] {
         if !fact.trim().is_empty() {
-            text.push_str(&format!("; {label}: {}", fact.trim()));
+            let _ = write!(text, "; {label}: {}", fact.trim());
         }
     }
     text

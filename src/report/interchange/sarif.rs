@@ -9,7 +9,7 @@ use super::model::Model;
 use super::words::{State, filled, or_untitled, paragraphs, severity, state, to_text};
 use crate::catalog::Catalog;
 use crate::report::Options;
-use crate::session::types::{Session, Threat};
+use crate::session::types::{Impact, Likelihood, Session, Threat};
 use crate::session::words::Risk;
 use crate::stride::Category;
 
@@ -123,8 +123,8 @@ fn result(model: &Model<'_>, threat: &Threat) -> Value {
         "properties": filled([
             ("id", json!(threat.id.as_str())),
             ("surface", json!(model.surface_of(threat))),
-            ("likelihood", json!(threat.likelihood.map(|one| one.name()))),
-            ("impact", json!(threat.impact.map(|one| one.name()))),
+            ("likelihood", json!(threat.likelihood.map(Likelihood::name))),
+            ("impact", json!(threat.impact.map(Impact::name))),
             ("risk", json!(severity(threat).map(Risk::name))),
         ]),
     })
