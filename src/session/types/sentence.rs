@@ -30,9 +30,9 @@ pub struct Sentence {
 const OPEN: &str = "…";
 
 impl Sentence {
-    /// Whether nothing of it is written.
+    /// Whether nothing of it is written, not even a space: what is typed is kept as it is.
     pub fn is_empty(&self) -> bool {
-        self.parts().iter().all(|part| part.trim().is_empty())
+        self.parts().iter().all(|part| part.is_empty())
     }
 
     /// Whether who and what is written: enough to be a threat.
