@@ -138,9 +138,9 @@ pub fn layout(diagram: &Diagram<'_>) -> Layout {
     let above = lanes(&channels[0]) * LANE;
     let mut x = PAD;
     let mut column_x = Vec::new();
-    for at in 0..count {
+    for (at, gutter) in gutters.iter().enumerate().take(count) {
         if at > 0 {
-            x += 2 * MARGIN + lanes(&gutters[at]) * LANE;
+            x += 2 * MARGIN + lanes(gutter) * LANE;
         }
         column_x.push(x);
         x += BOX + 2 * PAD;
@@ -611,7 +611,7 @@ mod tests {
             for pair in stretches.windows(2) {
                 let apart =
                     pair[0].0 != pair[1].0 || pair[0].2 < pair[1].1 || pair[0].3 == pair[1].3;
-                assert!(apart, "{:?}", pair);
+                assert!(apart, "{pair:?}");
             }
         }
     }
