@@ -3,6 +3,7 @@ pub mod app;
 pub mod draw;
 mod draw_home;
 mod draw_overlay;
+mod draw_room;
 pub mod events;
 pub mod key;
 pub mod keymap;

@@ -5,7 +5,9 @@
 
 pub mod input;
 pub mod open;
+mod room;
 pub mod update;
+mod visit;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use jiff::tz::TimeZone;
 use ratatui::crossterm::event::KeyEvent;
 
 use crate::catalog::Catalog;
+use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
 use crate::session::edit::Delta;
 use crate::session::types::Session;
@@ -39,6 +42,8 @@ pub struct App {
     pub catalog: Option<Arc<Catalog>>,
     /// The catalog without what belongs to the open session alone.
     pub shared_catalog: Option<Arc<Catalog>>,
+    /// The catalog made ready to be searched, once somebody searched.
+    pub search_index: Option<Arc<SearchIndex>>,
     /// The list of sessions.
     pub home: Home,
     /// The session on the screen.
@@ -145,6 +150,8 @@ pub enum Event {
     SaveFailed(String),
     /// The saver lost count of the changes; the loop hands it the whole session.
     OutOfStep,
+    /// The time box is a minute on.
+    Minute,
     /// Something went well that the loop was asked to do.
     Told(String),
     /// Something went wrong that the loop was asked to do.
@@ -226,6 +233,7 @@ impl App {
             folder,
             catalog: None,
             shared_catalog: None,
+            search_index: None,
             home: Home::default(),
             open: None,
             overlay: None,
