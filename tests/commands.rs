@@ -4,6 +4,8 @@
 
 #[path = "commands/catalog.rs"]
 mod catalog;
+#[path = "commands/exchange.rs"]
+mod exchange;
 #[path = "commands/json.rs"]
 mod json;
 #[path = "commands/refusals.rs"]
@@ -28,6 +30,7 @@ fn help_of_the_program_and_of_each_command() {
         "list",
         "show",
         "export",
+        "import",
         "check",
         "findings",
         "attach",
