@@ -185,5 +185,14 @@ fn longest_text(session: &Session) -> usize {
             texts.push(other);
         }
     }
+    for system in &session.own_systems {
+        texts.extend([system.name.as_str(), &system.what]);
+        let components = system.components.iter();
+        texts.extend(components.flat_map(|one| [one.name.as_str(), &one.what]));
+        texts.extend(system.trust_zones.iter().map(|one| one.name.as_str()));
+        texts.extend(system.elements.iter().map(|one| one.name.as_str()));
+        let flows = system.data_flows.iter();
+        texts.extend(flows.flat_map(|one| [one.what.as_str(), &one.how]));
+    }
     texts.into_iter().map(str::len).max().unwrap_or_default()
 }
