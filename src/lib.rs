@@ -4,6 +4,7 @@ pub mod cli;
 pub mod encode;
 pub mod findings;
 pub mod import;
+pub mod merge;
 pub mod report;
 pub mod review;
 pub mod session;

@@ -4,11 +4,14 @@
 //! them, press keys on them and try to break them.
 
 mod screens {
+    mod disputes;
     mod driver;
+    mod harden;
     mod hostile;
     mod keys;
     mod leaving;
     mod places;
+    mod reviewing;
     mod room;
     mod saving;
     mod sizes;
@@ -16,4 +19,5 @@ mod screens {
     mod styles;
     mod typing;
     mod walking;
+    mod watching;
 }

@@ -5,10 +5,11 @@
 
 mod course;
 pub mod diagram;
+mod hardening;
 mod html;
 mod interchange;
-mod markdown;
-mod snippet;
+pub(crate) mod markdown;
+pub mod snippet;
 
 use crate::catalog::Catalog;
 use crate::session::types::Session;

@@ -7,6 +7,7 @@ pub mod id;
 pub mod own;
 pub mod place;
 pub mod search;
+pub mod stamps;
 pub mod texts;
 pub mod types;
 pub mod words;

@@ -2,6 +2,7 @@
 pub mod app;
 pub mod draw;
 mod draw_home;
+mod draw_import;
 mod draw_overlay;
 mod draw_room;
 pub mod events;
@@ -15,4 +16,5 @@ pub mod stage;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod watch;
 pub mod widgets;

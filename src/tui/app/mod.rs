@@ -19,6 +19,7 @@ use ratatui::crossterm::event::KeyEvent;
 use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
+use crate::findings::Reading;
 use crate::session::edit::Delta;
 use crate::session::types::Session;
 use crate::tui::overlays::Overlay;
@@ -161,8 +162,32 @@ pub enum Event {
         /// Its path.
         path: String,
     },
+    /// What a typed path may become.
+    PathNames(PathNames),
+    /// A report was read, or why not.
+    Report(Box<ReportRead>),
     /// The program is to end, for instance because the terminal was closed.
     Terminate,
+}
+
+/// What a typed path may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathNames {
+    /// What was typed.
+    pub typed: String,
+    /// The same, as long as all possible names agree.
+    pub filled: String,
+    /// The possible names, without their folder.
+    pub names: Vec<String>,
+}
+
+/// A scanner's report as the loop read it.
+#[derive(Debug)]
+pub struct ReportRead {
+    /// As it was typed.
+    pub path: String,
+    /// What it holds, or why it could not be read.
+    pub result: Result<Reading, String>,
 }
 
 /// Something that the loop is to do.
@@ -215,6 +240,15 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// List the files and folders that a typed path may become.
+    CompletePath {
+        /// What was typed.
+        typed: String,
+        /// Whether to type on as far as the names agree.
+        fill: bool,
+    },
+    /// Read a scanner's report.
+    ReadReport(String),
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Stop until the shell brings the program back.

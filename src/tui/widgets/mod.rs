@@ -1,3 +1,4 @@
 //! Pieces that screens are made of.
 
+pub mod matrix;
 pub mod rows;

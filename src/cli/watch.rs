@@ -1,0 +1,27 @@
+//! `astride watch`: a second terminal that follows a session and never writes.
+
+use jiff::tz::TimeZone;
+
+use super::Context;
+use super::output::{Ending, Failure};
+use crate::store::DataFolder;
+use crate::tui::watch;
+
+/// Watches a session until the person leaves.
+pub fn run(context: &Context, argument: &str) -> Result<Ending, Failure> {
+    let opened = context.read(argument)?;
+    Context::needs_terminal()?;
+    let session = opened.loaded.session;
+    let catalog = context.catalog()?;
+    let start = watch::Start {
+        catalog: session.with_own_systems(&catalog).into_owned(),
+        folder: DataFolder::new(context.folder.root().to_owned()),
+        location: opened.location,
+        session,
+        theme: context.theme(),
+        zone: TimeZone::system(),
+    };
+    watch::run(start)
+        .map_err(|error| Failure::new(format!("The terminal could not be used: {error}."), ""))?;
+    Ok(Ending::Done)
+}
