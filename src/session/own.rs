@@ -49,6 +49,26 @@ pub struct OwnComponent {
 const SHORT: usize = 11;
 
 impl OwnSystem {
+    /// This system with everything behind it that only the other version of it has.
+    #[must_use]
+    pub fn joined_with(&self, other: &Self) -> Self {
+        let mut joined = self.clone();
+        macro_rules! add {
+            ($list:ident) => {
+                for one in &other.$list {
+                    if !self.$list.iter().any(|own| own.id == one.id) {
+                        joined.$list.push(one.clone());
+                    }
+                }
+            };
+        }
+        add!(components);
+        add!(trust_zones);
+        add!(elements);
+        add!(data_flows);
+        joined
+    }
+
     fn in_catalog(&self) -> (System, Vec<Component>) {
         let components: Vec<Component> = self
             .components

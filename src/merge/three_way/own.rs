@@ -14,28 +14,9 @@ impl Merger<'_> {
             &self.theirs.own_systems,
             |one| one.id.clone(),
             |sides| match (sides.ours, sides.theirs) {
-                (Some(ours), Some(theirs)) => Some(joined(ours, theirs)),
+                (Some(ours), Some(theirs)) => Some(ours.joined_with(theirs)),
                 (one, other) => one.or(other).cloned(),
             },
         )
     }
-}
-
-/// Ours with everything behind it that only theirs has.
-fn joined(ours: &OwnSystem, theirs: &OwnSystem) -> OwnSystem {
-    let mut joined = ours.clone();
-    macro_rules! add {
-        ($list:ident) => {
-            for one in &theirs.$list {
-                if !ours.$list.iter().any(|our| our.id == one.id) {
-                    joined.$list.push(one.clone());
-                }
-            }
-        };
-    }
-    add!(components);
-    add!(trust_zones);
-    add!(elements);
-    add!(data_flows);
-    joined
 }
