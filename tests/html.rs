@@ -109,7 +109,8 @@ fn without_names_nobody_is_named() {
 fn ids_stand_once_and_links_lead_somewhere() {
     let html = page(&team::full(team::sensible), true);
     let values = |attribute: &str| -> Vec<String> {
-        let parts = html.split(&format!(" {attribute}=\"")).skip(1);
+        let begin = format!(" {attribute}=\"");
+        let parts = html.split(&begin).skip(1);
         parts
             .map(|rest| rest[..rest.find('"').unwrap()].to_owned())
             .collect()

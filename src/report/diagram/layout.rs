@@ -131,8 +131,9 @@ pub fn layout(diagram: &Diagram<'_>) -> Layout {
     for (route, shape) in shapes.iter().enumerate() {
         shape.claim(route, &mut gutters, &mut channels);
     }
-    gutters.iter_mut().for_each(|one| assign_lanes(one));
-    channels.iter_mut().for_each(|one| assign_lanes(one));
+    for stretches in gutters.iter_mut().chain(&mut channels) {
+        assign_lanes(stretches);
+    }
     // Now that the lanes are counted, the columns know where they stand.
     let lanes = |stretches: &[Stretch]| stretches.iter().map(|one| one.lane + 1).max().unwrap_or(0);
     let above = lanes(&channels[0]) * LANE;
