@@ -4,6 +4,8 @@
 
 #[path = "commands/catalog.rs"]
 mod catalog;
+#[path = "commands/exchange.rs"]
+mod exchange;
 #[path = "commands/history.rs"]
 mod history;
 #[path = "commands/json.rs"]
@@ -39,6 +41,7 @@ fn help_of_the_program_and_of_each_command() {
         "restore",
         "export",
         "template",
+        "import",
         "check",
         "findings",
         "attach",

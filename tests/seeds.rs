@@ -112,7 +112,7 @@ impl Seed {
                         // What stands behind a label is not structure.
                         match known {
                             Some(label) if label.ends_with(": ") => {
-                                found.push(format!("- {label}"))
+                                found.push(format!("- {label}"));
                             }
                             Some(_) => found.push(format!("- {text}")),
                             None => {}

@@ -3,7 +3,7 @@
 //! Not for judging what the entries say: that is [`super::check`]. How files become one catalog is
 //! in `assemble`, how a text becomes entries in `parse`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::assemble::Assembly;
 use super::index::Index;
@@ -134,6 +134,28 @@ impl Catalog {
     pub fn extended(self, user_files: &[SourceFile]) -> Result<Self, CatalogError> {
         let (catalog, problems) = Self::load_leniently(self, user_files);
         problems.map_or(Ok(catalog), Err)
+    }
+
+    /// This catalog with systems of a session's own behind it. An entry whose id is there already is left out.
+    #[must_use]
+    pub fn joined_by(&self, own: impl IntoIterator<Item = (System, Vec<Component>)>) -> Self {
+        let mut joined = self.clone();
+        let mut taken: HashSet<Id> = joined.components.iter().map(|one| one.id.clone()).collect();
+        for (mut system, components) in own {
+            if joined.system(system.id.as_str()).is_some() {
+                continue;
+            }
+            system.components.clear();
+            for component in components {
+                if taken.insert(component.id.clone()) {
+                    system.components.push(component.id.clone());
+                    joined.components.push(component);
+                }
+            }
+            joined.systems.push(system);
+        }
+        joined.index = Index::of(&joined);
+        joined
     }
 
     /// As much as can be used, and what is wrong with the rest.

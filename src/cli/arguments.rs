@@ -137,6 +137,14 @@ pub enum Command {
         /// The form
         form: String,
     },
+    /// Make a session of a model of Open Threat Model, Threat Dragon 2 or Threat Composer 1
+    Import {
+        /// The model; what it is, is seen from what it says
+        file: PathBuf,
+        /// The session's title, instead of the model's
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
     /// Say what the brief still asks for and what stands out; exit code 1 where something is missing
     Check {
         /// A name in the data folder, or a path to a .ron file

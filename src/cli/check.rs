@@ -53,6 +53,7 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
     let opened = context.read(argument)?;
     let session = &opened.loaded.session;
     let catalog = context.catalog()?;
+    let catalog = session.with_own_systems(&catalog);
     let report = review::check(session, &catalog);
     let ending = if report.passes() {
         Ending::Done

@@ -29,9 +29,14 @@ pub fn run(
         (reader.join().unwrap_or_else(|_| Err(gone())), catalog)
     });
     let (opened, catalog) = (ManuallyDrop::new(opened?), catalog?);
-    let text = layout.write(&opened.loaded.session, &catalog, &Options { names })?;
+    let session = &opened.loaded.session;
+    let catalog = session.with_own_systems(&catalog);
+    let options = Options { names };
+    let text = layout.write(session, &catalog, &options)?;
+    let left_out = layout.left_out(session, &catalog, &options);
     let Some(target) = target else {
         output::raw(&text)?;
+        say_what_is_missing(layout, &left_out);
         return Ok(Ending::Done);
     };
     let shown = target.display();
@@ -56,7 +61,20 @@ pub fn run(
         ),
     })?;
     output::say(&format!("Written to {shown}"));
+    say_what_is_missing(layout, &left_out);
     Ok(Ending::Done)
+}
+
+fn say_what_is_missing(layout: &Layout, left_out: &[String]) {
+    if !left_out.is_empty() {
+        output::say(&format!(
+            "Not in it, because {} has no place for it:",
+            layout.name()
+        ));
+    }
+    for line in left_out {
+        output::say(&format!("  - {line}"));
+    }
 }
 
 fn write(target: &Path, text: &str, force: bool) -> io::Result<()> {

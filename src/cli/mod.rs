@@ -13,6 +13,7 @@ mod export;
 mod findings;
 mod git;
 mod history;
+mod import;
 mod list;
 mod manual;
 mod merge;
@@ -102,6 +103,7 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             )
         }
         Some(Command::Template { form }) => template::run(&form),
+        Some(Command::Import { file, name }) => import::run(&context, &file, name.as_deref()),
         Some(Command::Check { session, json }) => check::run(&context, &session, json),
         Some(Command::Findings {
             files,

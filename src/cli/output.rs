@@ -1,7 +1,7 @@
 //! What commands print, and how they fail. Results go to standard output, everything else to
 //! standard error; text of sessions is encoded before it reaches a terminal.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -91,29 +91,7 @@ pub fn json(value: &impl Serialize) -> Result<(), Failure> {
             "",
         )
     })?;
-    raw(&escaped(&text))
-}
-
-/// JSON in which only line breaks, spaces and visible characters are left. Such characters stand in
-/// strings alone, where an escape means the same.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character == '\n' || character.is_ascii_graphic() || character == ' ' {
-            out.push(character);
-            continue;
-        }
-        let alone = character.to_string();
-        if encode::screen(&alone) == alone {
-            out.push(character);
-        } else {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
-    }
-    out
+    raw(&encode::json(&text))
 }
 
 /// Says something beside the result.

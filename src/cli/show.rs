@@ -54,6 +54,7 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
         return Ok(Ending::Done);
     }
     let catalog = context.catalog()?;
+    let catalog = session.with_own_systems(&catalog);
     output::text(&in_words(session, &catalog))?;
     Ok(Ending::Done)
 }

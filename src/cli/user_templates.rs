@@ -60,6 +60,22 @@ impl Layout {
         ))
     }
 
+    /// As people call it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Form(form) => form.name.to_owned(),
+            Self::File { path, .. } => encode::quoted(&path.display().to_string()),
+        }
+    }
+
+    /// What it could not carry of this session; a template leaves out what its author left out.
+    pub fn left_out(&self, session: &Session, catalog: &Catalog, options: &Options) -> Vec<String> {
+        match self {
+            Self::Form(form) => form.left_out(session, catalog, options),
+            Self::File { .. } => Vec::new(),
+        }
+    }
+
     /// Writes a session up.
     pub fn write(
         &self,

@@ -1,7 +1,5 @@
 //! `astride watch`: a second terminal that follows a session and never writes.
 
-use std::mem::ManuallyDrop;
-
 use jiff::tz::TimeZone;
 
 use super::Context;
@@ -13,11 +11,13 @@ use crate::tui::watch;
 pub fn run(context: &Context, argument: &str) -> Result<Ending, Failure> {
     let opened = context.read(argument)?;
     Context::needs_terminal()?;
+    let session = opened.loaded.session;
+    let catalog = context.catalog()?;
     let start = watch::Start {
+        catalog: session.with_own_systems(&catalog).into_owned(),
         folder: DataFolder::new(context.folder.root().to_owned()),
         location: opened.location,
-        session: opened.loaded.session,
-        catalog: ManuallyDrop::into_inner(context.catalog()?),
+        session,
         theme: context.theme(),
         zone: TimeZone::system(),
     };

@@ -5,13 +5,19 @@
 //! `<script>` is an answer. Everything that could act or hide becomes a visible mark such as
 //! `‹ESC›` or `‹U+202E›`. Depends on nothing else in the program.
 
+mod csv;
 mod hidden;
+mod html;
+mod json;
 mod line;
 mod markdown;
 mod name;
 mod quote;
 mod screen;
 
+pub use csv::csv_cell;
+pub use html::{html_block, html_code, html_inline};
+pub use json::json;
 pub use markdown::{
     code_fence, markdown, markdown_block, markdown_cell, markdown_heading, markdown_inline,
 };

@@ -68,6 +68,7 @@ pub fn bring_together(tables: &[Table]) -> Session {
         participants,
         description: lists::joined(tables, |session| session.description.as_str()),
         components: lists::components(tables),
+        own_systems: lists::own_systems(tables),
         assumptions: lists::assumptions(tables),
         attackers: lists::attackers(tables),
         cells: decisions::cells(tables, &threats, &mut disputes),

@@ -7,6 +7,8 @@ mod course;
 pub mod diagram;
 mod fields;
 mod hardening;
+mod html;
+mod interchange;
 pub(crate) mod markdown;
 mod sections;
 pub mod snippet;
@@ -23,6 +25,15 @@ pub struct Options {
     pub names: bool,
 }
 
+/// What a form is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// For people.
+    WriteUp,
+    /// For another program. Says what its format could not carry of a session.
+    Interchange(fn(&Session, &Catalog, &Options) -> Vec<String>),
+}
+
 /// A layout of a write-up.
 #[derive(Debug)]
 pub struct Form {
@@ -36,6 +47,8 @@ pub struct Form {
     pub extension: &'static str,
     /// Its layout, where it has one that can be copied and changed.
     pub template: Option<&'static str>,
+    /// Whether it is for people or for programs.
+    pub kind: Kind,
     /// Writes it.
     pub write: fn(&Session, &Catalog, &Options) -> String,
 }
@@ -50,6 +63,7 @@ macro_rules! by_template {
             description: $description,
             extension: "md",
             template: Some(SOURCE),
+            kind: Kind::WriteUp,
             write: |session, catalog, options| by_template($id, SOURCE, session, catalog, options),
         }
     }};
@@ -64,6 +78,7 @@ impl Form {
             description: "scope, attackers, diagram, numbered threats for each system, findings",
             extension: "md",
             template: None,
+            kind: Kind::WriteUp,
             write: course::write,
         },
         by_template!(
@@ -92,7 +107,31 @@ impl Form {
             "everything: risks, coverage, every field, owners, findings, decisions, open questions"
         ),
         by_template!("table", "Table", "all threats in one table"),
+        Self {
+            id: "html",
+            name: "Web page",
+            description: "one page for a browser or for printing, with the diagrams as pictures",
+            extension: "html",
+            template: None,
+            kind: Kind::WriteUp,
+            write: html::write,
+        },
+        interchange::OTM,
+        interchange::THREAT_DRAGON,
+        interchange::THREAT_COMPOSER,
+        interchange::TM_BOM,
+        interchange::CSV,
+        interchange::SARIF,
+        interchange::JSON,
     ];
+
+    /// What it could not carry of this session, in sentences; nothing for a write-up.
+    pub fn left_out(&self, session: &Session, catalog: &Catalog, options: &Options) -> Vec<String> {
+        match self.kind {
+            Kind::WriteUp => Vec::new(),
+            Kind::Interchange(left_out) => left_out(session, catalog, options),
+        }
+    }
 
     /// The form of this id.
     pub fn by_id(id: &str) -> Option<&'static Self> {

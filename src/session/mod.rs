@@ -4,6 +4,7 @@ pub mod all_texts;
 pub mod coverage;
 pub mod edit;
 pub mod id;
+pub mod own;
 pub mod place;
 pub mod search;
 pub mod stamps;

@@ -4,6 +4,18 @@
 
 use super::types::{Impact, LeaveKind, Likelihood, MitigationStatus, OpenKind, Response};
 
+/// The reason of a response that stands for Threat Dragon's state `NotApplicable`, on the way in and out.
+pub const NOT_APPLICABLE: &str = "Marked as not applicable in Threat Dragon.";
+/// The mitigation of a threat that Threat Dragon calls mitigated without saying how.
+pub const MARKED_MITIGATED: &str =
+    "Marked as mitigated in Threat Dragon; how is not written there.";
+/// The reason of a response that stands for Threat Composer's state `threatResolvedNotUseful`.
+pub const NOT_USEFUL: &str = "Marked as not useful in Threat Composer.";
+/// The reason of a response that stands for Threat Composer's state `threatResolved` without mitigations.
+pub const MARKED_RESOLVED: &str = "Marked as resolved in Threat Composer.";
+/// The evidence that stands for Threat Composer's state `mitigationResolvedWillNotAction`.
+pub const WILL_NOT_ACTION: &str = "Resolved in Threat Composer: will not be done.";
+
 /// How pressing a threat is: likelihood and impact together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Risk {

@@ -66,7 +66,16 @@ impl Checker<'_> {
         ];
         let findings = session.scans.iter().map(|scan| scan.findings.len());
         let findings = findings.map(|length| ("findings", length));
-        for (name, length) in lists.into_iter().chain(findings) {
+        let own = session.own_systems.iter().flat_map(|system| {
+            [
+                ("components", system.components.len()),
+                ("trust_zones", system.trust_zones.len()),
+                ("elements", system.elements.len()),
+                ("data_flows", system.data_flows.len()),
+            ]
+        });
+        let own = own.chain([("own_systems", session.own_systems.len())]);
+        for (name, length) in lists.into_iter().chain(findings).chain(own) {
             if length > LONGEST_LIST {
                 let what = format!("{length} {name} are more than the {LONGEST_LIST} allowed");
                 return Err(self.at(&format!("{name}:"), 1, what));
@@ -85,6 +94,9 @@ impl Checker<'_> {
         self.unique("id", session.scans.iter().map(|one| &one.id))?;
         self.unique("id", session.hardenings.iter().map(|one| &one.id))?;
         self.unique("id", session.review_notes.iter().map(|one| &one.id))?;
+        self.unique("id", session.own_systems.iter().map(|one| &one.id))?;
+        let own = session.own_systems.iter().flat_map(|one| &one.components);
+        self.unique("id", own.map(|one| &one.id))?;
         self.unique("id", session.parked.iter().map(|one| &one.id))?;
         self.unique("id", session.accepted_checks.iter().map(|one| &one.id))?;
         self.unique("id", session.disputes.iter().map(|one| &one.id))?;
@@ -172,6 +184,15 @@ fn longest_text(session: &Session) -> usize {
         if let Disputed::Text(_, other) | Disputed::NothingApplies(_, other) = &one.other {
             texts.push(other);
         }
+    }
+    for system in &session.own_systems {
+        texts.extend([system.name.as_str(), &system.what]);
+        let components = system.components.iter();
+        texts.extend(components.flat_map(|one| [one.name.as_str(), &one.what]));
+        texts.extend(system.trust_zones.iter().map(|one| one.name.as_str()));
+        texts.extend(system.elements.iter().map(|one| one.name.as_str()));
+        let flows = system.data_flows.iter();
+        texts.extend(flows.flat_map(|one| [one.what.as_str(), &one.how]));
     }
     texts.into_iter().map(str::len).max().unwrap_or_default()
 }

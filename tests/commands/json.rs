@@ -206,6 +206,20 @@ fn show_has_the_form_of_the_page_and_holds_everything() {
 }
 
 #[test]
+fn the_json_form_of_an_export_is_what_show_prints_without_the_file() {
+    let sandbox = Sandbox::new();
+    let everything = sandbox.everything();
+    let mut shown = sandbox.json(&["show", &everything, "--json"]);
+    let mut exported = sandbox.json(&["export", &everything, "--form", "json"]);
+    assert_eq!(exported["schema"], "astride.export/1");
+    for field in ["schema", "name", "path", "sequence"] {
+        shown.as_object_mut().unwrap().remove(field);
+        exported.as_object_mut().unwrap().remove(field);
+    }
+    assert_eq!(exported, shown);
+}
+
+#[test]
 fn check_has_the_form_of_the_page() {
     let sandbox = Sandbox::new();
     // A rating is missing and an answer has no reason: warnings and notes stand out.

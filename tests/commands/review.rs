@@ -7,7 +7,7 @@ use super::sandbox::Sandbox;
 fn session(mitigation: &str, remediation: &str, more: &str) -> String {
     let at = r#"(at: "2026-11-12T08:24:03Z")"#;
     format!(
-        r##"#![enable(implicit_some)]
+        r#"#![enable(implicit_some)]
 (
     format: 1, title: "Team blue", brief: "free", created: "2026-11-12T08:04:08Z", participants: [],
     description: "", components: ["etcd"], assumptions: [], attackers: [], cells: [],
@@ -29,7 +29,7 @@ fn session(mitigation: &str, remediation: &str, more: &str) -> String {
     review_notes: [],
     {more}
     working: (place: (step: review), drafts: []),
-)"##
+)"#
     )
 }
 

@@ -8,6 +8,7 @@ mod apart;
 mod cells;
 mod entries;
 mod list;
+mod own;
 mod threats;
 
 use std::collections::HashSet;
@@ -116,6 +117,7 @@ impl Merger<'_> {
             participants: self.participants(),
             description,
             components: self.components(),
+            own_systems: self.own_systems(),
             assumptions: self.assumptions(),
             attackers: self.attackers(),
             cells: self.cells(),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Table, in_scope};
 use crate::catalog::types::Id;
 use crate::session::id::{IdSource, ParkedId};
+use crate::session::own::OwnSystem;
 use crate::session::place::{CellKey, Draft, DraftKey};
 use crate::session::types::{
     AcceptedCheck, Assumption, Cell, ChosenAttacker, Hardening, ParkedThought, ReviewNote, Scan,
@@ -54,6 +55,18 @@ pub(super) fn joined(tables: &[Table], text: impl Fn(&Session) -> &str) -> Strin
         .iter()
         .map(|table| (table.name.as_str(), text(&table.session).to_owned()));
     labelled(texts.collect())
+}
+
+/// The systems that tables brought from elsewhere: what is known of one of them is put together.
+pub(super) fn own_systems(tables: &[Table]) -> Vec<OwnSystem> {
+    let mut systems: Vec<OwnSystem> = Vec::new();
+    for one in tables.iter().flat_map(|table| &table.session.own_systems) {
+        match systems.iter_mut().find(|known| known.id == one.id) {
+            Some(known) => *known = known.joined_with(one),
+            None => systems.push(one.clone()),
+        }
+    }
+    systems
 }
 
 /// The titles of all tables.

@@ -56,7 +56,16 @@ impl<'a> Diagram<'a> {
     pub fn of(session: &Session, catalog: &'a Catalog, system: &Id) -> Option<Self> {
         let system = catalog.system(system.as_str())?;
         let in_scope: HashSet<&Id> = session.components.iter().collect();
-        if !system.components.iter().any(|id| in_scope.contains(id)) {
+        let drawn = system
+            .elements
+            .iter()
+            .filter_map(|one| one.component.as_ref());
+        if !system
+            .components
+            .iter()
+            .chain(drawn)
+            .any(|id| in_scope.contains(id))
+        {
             return None;
         }
         let own: HashSet<&Id> = system

@@ -18,6 +18,7 @@ use crate::catalog::types::Id;
 use crate::session::id::{
     AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
 };
+use crate::session::own::OwnSystem;
 use crate::session::place::Working;
 use crate::stride::Category;
 
@@ -53,6 +54,9 @@ pub struct Session {
     pub description: String,
     /// The components in scope, in the order of the walk.
     pub components: Vec<Id>,
+    /// Systems that the catalog does not know, from another tool.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_systems: Vec<OwnSystem>,
     /// What the team takes for granted.
     pub assumptions: Vec<Assumption>,
     /// The attacker profiles that the team reckons with.
@@ -436,6 +440,7 @@ impl Session {
             participants: Vec::new(),
             description: String::new(),
             components,
+            own_systems: Vec::new(),
             assumptions: Vec::new(),
             attackers: Vec::new(),
             cells: Vec::new(),

@@ -43,6 +43,8 @@ pub struct App {
     pub folder: String,
     /// What is known; nothing for the first moments after the start.
     pub catalog: Option<Arc<Catalog>>,
+    /// The catalog without what belongs to the open session alone.
+    pub shared_catalog: Option<Arc<Catalog>>,
     /// The catalog made ready to be searched, once somebody searched.
     pub search_index: Option<Arc<SearchIndex>>,
     /// The list of sessions.
@@ -284,6 +286,7 @@ impl App {
             zone,
             folder,
             catalog: None,
+            shared_catalog: None,
             search_index: None,
             home: Home::default(),
             open: None,

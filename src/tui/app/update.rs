@@ -1,6 +1,7 @@
 //! What an event does to the program. Decides everything and does nothing: what is to be done
 //! outside comes back as effects.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -46,7 +47,8 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Resize(columns, rows) => self.size = (columns, rows),
             Event::Catalog(catalog) => {
-                self.catalog = Some(catalog);
+                self.catalog = Some(Arc::clone(&catalog));
+                self.shared_catalog = Some(catalog);
                 if let Some(waiting) = self.waiting.take() {
                     self.opened(waiting);
                 }
@@ -94,12 +96,19 @@ impl App {
     }
 
     fn opened(&mut self, opened: Box<Opened>) {
-        let Some(catalog) = self.catalog.clone() else {
+        let Some(shared) = self.shared_catalog.clone() else {
             self.waiting = Some(opened);
             self.held.get_or_insert_default();
             return;
         };
         let opened = *opened;
+        let catalog = match opened.session.with_own_systems(&shared) {
+            Cow::Borrowed(_) => Arc::clone(&shared),
+            Cow::Owned(joined) => Arc::new(joined),
+        };
+        self.catalog = Some(Arc::clone(&catalog));
+        // It belongs to the catalog that it was made of.
+        self.search_index = None;
         let mut editor = Editor::new(opened.session, IdSource::new(opened.id_seed));
         editor.set_typist(editor.session().room.turn.clone());
         let mut open = OpenSession::new(opened.name, editor, &catalog);

@@ -1,5 +1,6 @@
 //! Step 5: exactly what will be written, and writing it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -7,7 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::catalog::Catalog;
 use crate::encode;
-use crate::report::{Form, Options};
+use crate::report::{Form, Kind, Options};
 use crate::session::types::Session;
 use crate::tui::app::App;
 use crate::tui::keymap::Action;
@@ -24,6 +25,8 @@ pub struct ReportView {
     pub options: Options,
     /// The text exactly as it will be written.
     pub text: String,
+    /// What the form's format has no place for, in sentences.
+    pub left_out: Vec<String>,
     /// The first visible line.
     pub top: usize,
     made_for: Option<u64>,
@@ -35,6 +38,7 @@ impl Default for ReportView {
             form: &Form::ALL[0],
             options: Options { names: true },
             text: String::new(),
+            left_out: Vec::new(),
             top: 0,
             made_for: None,
         }
@@ -46,6 +50,7 @@ impl ReportView {
     pub fn refresh(&mut self, session: &Session, catalog: &Arc<Catalog>, revision: u64) {
         if self.made_for != Some(revision) {
             self.text = (self.form.write)(session, catalog, &self.options);
+            self.left_out = self.form.left_out(session, catalog, &self.options);
             self.made_for = Some(revision);
         }
     }
@@ -59,13 +64,16 @@ impl ReportView {
     pub fn draw(&self, area: Rect, theme: Theme, buffer: &mut Buffer) -> bool {
         let columns = usize::from(area.width);
         let mut y = area.y;
-        for line in self.text.trim_end().split('\n').skip(self.top) {
-            let meaning = if line.starts_with('#') {
+        let is_write_up = matches!(self.form.kind, Kind::WriteUp);
+        for (at, line) in self.lines().enumerate().skip(self.top) {
+            let meaning = if at < self.notes() {
+                Meaning::Muted
+            } else if is_write_up && line.starts_with('#') {
                 Meaning::Heading
             } else {
                 Meaning::Text
             };
-            for range in wrap::lines(line, columns) {
+            for range in wrap::lines(&line, columns) {
                 if y >= area.bottom() {
                     return true;
                 }
@@ -77,9 +85,30 @@ impl ReportView {
         false
     }
 
+    /// How many lines above the text say what is not in it.
+    const fn notes(&self) -> usize {
+        match self.left_out.len() {
+            0 => 0,
+            // A line before them and an empty one behind.
+            lines => lines + 2,
+        }
+    }
+
+    /// What is shown: what the format has no place for, then the text exactly as it will be written.
+    fn lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let name = self.form.name;
+        let before = (!self.left_out.is_empty())
+            .then(|| Cow::Owned(format!("Not in it, because {name} has no place for it:")));
+        let after = (!self.left_out.is_empty()).then_some(Cow::Borrowed(""));
+        let notes = self.left_out.iter();
+        let notes = notes.map(|line| Cow::Owned(format!("- {line}")));
+        let text = self.text.trim_end().split('\n').map(Cow::Borrowed);
+        before.into_iter().chain(notes).chain(after).chain(text)
+    }
+
     /// Moves the visible part by so many lines.
     pub fn scroll(&mut self, by: isize) {
-        let last = self.text.split('\n').count().saturating_sub(5);
+        let last = self.lines().count().saturating_sub(5);
         self.top = self.top.saturating_add_signed(by).min(last);
     }
 }
