@@ -10,6 +10,8 @@ mod json;
 mod refusals;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
+#[path = "commands/settings.rs"]
+mod settings;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -36,6 +38,9 @@ fn help_of_the_program_and_of_each_command() {
         "catalog show",
         "catalog stats",
         "catalog check",
+        "keys",
+        "doctor",
+        "config",
         "completions",
         "man",
     ] {
@@ -61,7 +66,9 @@ fn completions_know_the_commands() {
     let sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish"] {
         let script = sandbox.run(&["completions", shell]).done();
-        for word in ["export", "catalog", "no-open", "data-dir"] {
+        for word in [
+            "export", "catalog", "no-open", "data-dir", "doctor", "plain",
+        ] {
             assert!(script.contains(word), "{shell} does not complete {word}");
         }
     }
@@ -75,6 +82,9 @@ fn the_manual_holds_commands_options_and_keys() {
         r"astride new [OPTIONS] <NAME>",
         r"astride catalog check [OPTIONS] [FOLDER]",
         r"\-\-no\-names",
+        r"astride doctor [OPTIONS]",
+        "config.ron",
+        "EDITOR",
         "Write a threat of your own",
         "ASTRIDE_DATA_DIR",
         "Exit codes: 0 done",

@@ -8,6 +8,7 @@ mod screens {
     mod hostile;
     mod keys;
     mod leaving;
+    mod mouse;
     mod places;
     mod saving;
     mod sizes;

@@ -5,6 +5,7 @@
 //! `<script>` is an answer. Everything that could act or hide becomes a visible mark such as
 //! `‹ESC›` or `‹U+202E›`. Depends on nothing else in the program.
 
+mod ascii;
 mod hidden;
 mod line;
 mod markdown;
@@ -12,6 +13,7 @@ mod name;
 mod quote;
 mod screen;
 
+pub use ascii::{ascii, ascii_sign};
 pub use markdown::{code_fence, markdown_block, markdown_cell, markdown_heading, markdown_inline};
 pub use name::file_name;
 pub use quote::quoted;

@@ -1,8 +1,9 @@
 //! The terminal program: state and update, event loop, key table, screens, widgets.
 pub mod app;
 pub mod draw;
-mod draw_home;
+pub(crate) mod draw_home;
 mod draw_overlay;
+pub mod editor;
 pub mod events;
 pub mod key;
 pub mod keymap;

@@ -13,11 +13,13 @@ use ratatui::crossterm::execute;
 
 use super::app::{App, Effect, Event};
 use super::draw::draw;
+use super::editor;
 use super::events;
 use super::stage::{LastWords, PATIENCE, Stage};
 use super::terminal::{self, Screen, Taken};
 use super::theme::Theme;
 use crate::catalog::{Catalog, CatalogError};
+use crate::session::place::TextField;
 use crate::store::{DataFolder, SaveHandle};
 
 /// How the program starts.
@@ -26,6 +28,16 @@ pub struct Start {
     pub folder: DataFolder,
     /// The colours.
     pub theme: Theme,
+    /// Frames and signs in ASCII.
+    pub ascii: bool,
+    /// Whether the program takes the mouse.
+    pub mouse: bool,
+    /// Who types at this machine.
+    pub author: Option<String>,
+    /// The person's editor, as its variable names it.
+    pub editor: Option<String>,
+    /// Something to say at the start, such as a mistake in the settings.
+    pub notice: Option<String>,
     /// For showing times.
     pub zone: TimeZone,
     /// The session to open at once, by name or path.
@@ -51,6 +63,11 @@ pub fn save_in_emergency() -> bool {
     })
 }
 
+/// Remembers the saver of what is open, for the panic hook.
+pub fn keep_for_emergency(handle: Option<SaveHandle>) {
+    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = handle;
+}
+
 /// Runs until the person leaves.
 pub fn run(start: Start) -> io::Result<LastWords> {
     let (sender, receiver) = mpsc::channel();
@@ -58,27 +75,35 @@ pub fn run(start: Start) -> io::Result<LastWords> {
     let (mut screen, taken) = terminal::take()?;
     let size = screen.size()?;
     let shown_folder = start.folder.root().display().to_string();
-    let app = App::new(
+    let mut app = App::new(
         (size.width, size.height),
         start.theme,
         start.zone,
         shown_folder,
     );
+    app.ascii = start.ascii;
+    app.mouse = start.mouse;
+    app.author = start.author;
+    terminal::mouse(start.mouse)?;
+    if let Some(words) = start.notice {
+        app.warn(words);
+    }
     let mut stage = Stage::new(start.folder, sender.clone());
     match &start.open {
         Some(argument) => stage.perform(Effect::Open(argument.clone())),
         None => stage.perform(Effect::ListSessions),
     }
-    events::start(&sender);
+    events::start(&sender)?;
     let mut program = Program {
         app,
         stage,
         receiver,
         taken: Some(taken),
+        editor: start.editor,
     };
     let result = program.work(&mut screen);
     let words = program.stage.end();
-    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    keep_for_emergency(None);
     drop(program.taken);
     // A terminal that is gone is an ordinary end: everything is saved.
     match result {
@@ -88,7 +113,12 @@ pub fn run(start: Start) -> io::Result<LastWords> {
     }
 }
 
-fn read_catalog(
+/// Reads the catalog on a thread of its own; it comes as an event.
+///
+/// # Panics
+///
+/// Where no thread can be started, before anything else runs.
+pub fn read_catalog(
     read: Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>,
     sender: &Sender<Event>,
 ) {
@@ -146,6 +176,7 @@ struct Program {
     stage: Stage,
     receiver: Receiver<Event>,
     taken: Option<Taken>,
+    editor: Option<String>,
 }
 
 impl Program {
@@ -193,6 +224,8 @@ impl Program {
             match effect {
                 Effect::Redraw => screen.clear()?,
                 Effect::Suspend => self.suspend(screen)?,
+                Effect::Mouse(take) => terminal::mouse(take)?,
+                Effect::EditOutside { field, text } => self.edit_outside(&field, &text, screen)?,
                 Effect::Copy(text) => {
                     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
                 }
@@ -204,7 +237,7 @@ impl Program {
 
     fn perform(&mut self, effect: Effect) {
         self.stage.perform(effect);
-        *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = self.stage.handle();
+        keep_for_emergency(self.stage.handle());
     }
 
     /// Gives the terminal to the shell until it brings the program back.
@@ -213,14 +246,55 @@ impl Program {
         self.taken = None;
         let _ = io::stdout().flush();
         let stopped = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+        self.take_again(screen)?;
+        stopped
+    }
+
+    /// The terminal is the program's again, whatever was done to it meanwhile.
+    fn take_again(&mut self, screen: &mut Screen) -> io::Result<()> {
         let (new_screen, taken) = terminal::take()?;
         *screen = new_screen;
         self.taken = Some(taken);
+        terminal::mouse(self.app.mouse)?;
         screen.clear()?;
         let size = screen.size()?;
         let now = self.stage.now();
         self.app.update(Event::Resize(size.width, size.height), now);
-        stopped
+        Ok(())
+    }
+
+    /// Gives the terminal to the person's editor with a text, and takes in what comes back.
+    fn edit_outside(
+        &mut self,
+        field: &TextField,
+        text: &str,
+        screen: &mut Screen,
+    ) -> io::Result<()> {
+        let Some(editor) = self.editor.clone() else {
+            self.app.say(
+                "No editor is set. Set EDITOR to one before the start, such as: EDITOR=nano astride",
+            );
+            return Ok(());
+        };
+        // Whatever the editor does, what was typed until now is on disk.
+        if let Some(handle) = self.stage.handle() {
+            let _ = handle.save_now(PATIENCE);
+        }
+        let pause = events::pause();
+        self.taken = None;
+        let edited = editor::edit(&editor, text);
+        self.take_again(screen)?;
+        drop(pause);
+        match edited {
+            Ok(text) => {
+                let field = field.clone();
+                self.handle(Event::Edited { field, text }, screen)
+            }
+            Err(words) => {
+                self.app.warn(words);
+                Ok(())
+            }
+        }
     }
 
     #[cfg(not(unix))]

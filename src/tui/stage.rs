@@ -116,7 +116,11 @@ impl Stage {
                 text,
                 overwrite,
             } => self.export(&path, &text, overwrite),
-            Effect::Copy(_) | Effect::Suspend | Effect::Redraw => Ok(()),
+            Effect::EditOutside { .. }
+            | Effect::Mouse(_)
+            | Effect::Copy(_)
+            | Effect::Suspend
+            | Effect::Redraw => Ok(()),
         };
         if let Err(words) = result {
             self.tell(Event::Failed(words));

@@ -153,7 +153,7 @@ fn the_examples_on_the_page_have_the_form_that_it_describes() {
         agrees(schema, &[example(schema)], false);
         forms += 1;
     }
-    assert_eq!(forms, 8);
+    assert_eq!(forms, 10);
 }
 
 #[test]
@@ -188,6 +188,17 @@ fn show_has_the_form_of_the_page_and_holds_everything() {
         let shown = sandbox.json(&["show", &shipped(example), "--json"]);
         agrees("astride.session/1", &[shown], false);
     }
+}
+
+#[test]
+fn keys_and_doctor_have_the_form_of_the_page() {
+    let sandbox = Sandbox::new();
+    agrees("astride.keys/1", &[sandbox.json(&["keys", "--json"])], true);
+    sandbox.done(&["new", "Team blue", "--no-open"]);
+    let doctor = sandbox.json(&["doctor", "--json"]);
+    assert_eq!(doctor["sessions"], 1);
+    assert_eq!(doctor["folders"][0]["writable"], true);
+    agrees("astride.doctor/1", &[doctor], false);
 }
 
 #[test]

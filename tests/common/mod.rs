@@ -25,6 +25,16 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program in a window of this size, with its sessions in `folder`.
     pub fn start(folder: &Path, columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        Self::start_with(folder, (columns, rows), arguments, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn start_with(
+        folder: &Path,
+        (columns, rows): (u16, u16),
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
@@ -39,6 +49,9 @@ impl Terminal {
         command.env("HOME", folder);
         command.env("TZ", "UTC");
         command.env("ASTRIDE_DATA_DIR", folder.join("data"));
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         command.cwd(folder);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -139,6 +152,12 @@ impl Terminal {
             parser.screen().alternate_screen(),
             parser.screen().bracketed_paste(),
         )
+    }
+
+    /// Whether the program has the mouse.
+    pub fn has_mouse(&self) -> bool {
+        let parser = self.screen.lock().unwrap();
+        parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
     }
 
     /// Whether the cursor is hidden.

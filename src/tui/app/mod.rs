@@ -4,7 +4,9 @@
 //! alone carries effects out. Screens and overlays have files of their own.
 
 pub mod input;
+mod mouse;
 pub mod open;
+mod outside;
 pub mod update;
 
 use std::collections::HashMap;
@@ -12,11 +14,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
 use crate::session::edit::Delta;
+use crate::session::place::TextField;
 use crate::session::types::Session;
 use crate::tui::overlays::Overlay;
 use crate::tui::screens::home::Home;
@@ -31,6 +34,12 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: Theme,
+    /// Frames and signs in ASCII.
+    pub ascii: bool,
+    /// Whether the program takes the mouse.
+    pub mouse: bool,
+    /// Who types at this machine, where the settings say so.
+    pub author: Option<String>,
     /// For showing times.
     pub zone: TimeZone,
     /// Where sessions live, for people to read.
@@ -125,6 +134,15 @@ pub enum Event {
     Typed(String),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was clicked, or its wheel turned.
+    Mouse(MouseEvent),
+    /// A text came back from the person's editor.
+    Edited {
+        /// Which.
+        field: TextField,
+        /// The whole text.
+        text: String,
+    },
     /// The window has a new size.
     Resize(u16, u16),
     /// The catalog is ready.
@@ -206,6 +224,15 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// Open a text in the person's editor; the terminal is the editor's meanwhile.
+    EditOutside {
+        /// Which.
+        field: TextField,
+        /// The whole text.
+        text: String,
+    },
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Stop until the shell brings the program back.
@@ -220,6 +247,9 @@ impl App {
         Self {
             size,
             theme,
+            ascii: false,
+            mouse: false,
+            author: None,
             zone,
             folder,
             catalog: None,

@@ -1,3 +1,4 @@
 //! Pieces that screens are made of.
 
+pub mod pinned;
 pub mod rows;
