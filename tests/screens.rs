@@ -10,6 +10,7 @@ mod screens {
     mod leaving;
     mod mouse;
     mod places;
+    mod room;
     mod saving;
     mod sizes;
     mod snapshots;

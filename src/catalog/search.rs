@@ -118,13 +118,7 @@ impl SearchIndex {
     /// The entries that hold every word, best first, at most `limit`. None for an empty query.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let folded = fold(query);
-        let words: Vec<Word<'_>> = folded
-            .split_whitespace()
-            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-            .filter(|word| !word.is_empty())
-            .take(MAX_WORDS)
-            .map(Word::new)
-            .collect();
+        let Query { words } = Query::of(&folded);
         if words.is_empty() {
             return Vec::new();
         }
@@ -268,7 +262,40 @@ fn cited(catalog: &Catalog, ids: &[ReferenceId]) -> String {
     text
 }
 
+/// The words of a query, made ready to be looked for.
+#[derive(Debug)]
+pub struct Query<'q> {
+    words: Vec<Word<'q>>,
+}
+
+impl<'q> Query<'q> {
+    /// The words of a folded query.
+    pub fn of(folded: &'q str) -> Self {
+        let words = folded
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
+            .take(MAX_WORDS)
+            .map(Word::new)
+            .collect();
+        Self { words }
+    }
+
+    /// Whether there is no word in it.
+    pub const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether every word begins a word of the folded text.
+    pub fn is_in(&self, folded_text: &str) -> bool {
+        self.words
+            .iter()
+            .all(|word| word.in_text(folded_text).is_some())
+    }
+}
+
 /// A word of a query.
+#[derive(Debug)]
 struct Word<'q> {
     text: &'q str,
     finder: Finder<'q>,
@@ -372,8 +399,8 @@ impl Entry {
     }
 }
 
-/// Lower case without accents.
-fn fold(text: &str) -> String {
+/// Lower case without accents: how texts and queries are compared.
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(&mut folded, text);
     folded

@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-pub(super) const PLACES: [Context; 18] = [
+pub(super) const PLACES: [Context; 22] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -31,6 +31,10 @@ pub(super) const PLACES: [Context; 18] = [
     Context::LongText,
     Context::ShortText,
     Context::Palette,
+    Context::Search,
+    Context::Parking,
+    Context::Deck,
+    Context::ShowOfHands,
     Context::Help,
     Context::Question,
 ];

@@ -15,7 +15,7 @@ use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, Step, TextField};
 use crate::tui::app::Effect;
 use crate::tui::keymap::{self, Action};
-use crate::tui::overlays::palette::{Palette, carry_out};
+use crate::tui::overlays::palette::{Palette, What, carry_out};
 use crate::tui::screens::home::HomeLine;
 use crate::tui::widgets::rows::Target;
 
@@ -366,6 +366,9 @@ fn go(state: &mut State, words: &str) {
         .line
         .paste(&format!("go to {}", words.replace([':', ','], " ")));
     palette.search(&state.app);
+    palette
+        .entries
+        .retain(|entry| matches!(entry.what, What::Cell(_)) && entry.text.starts_with("Go to "));
     match palette.entries.len() {
         0 => state.say("No cell has these words in its name. review lists them all."),
         1..=12 => {

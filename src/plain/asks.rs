@@ -170,12 +170,9 @@ fn overlay(state: &mut State, line: &str) {
             }
             KeyCode::Enter
         }
-        Some(other) => {
+        Some(_) => {
             let Some(code) = edit::key_named(typed) else {
-                if let Some(line) = other.line_mut() {
-                    line.paste(typed);
-                }
-                return;
+                return type_into_box(state, typed);
             };
             code
         }
@@ -184,6 +181,18 @@ fn overlay(state: &mut State, line: &str) {
     let mut effects = Vec::new();
     overlays::key(&mut state.app, key, &mut effects);
     state.effects.extend(effects);
+}
+
+/// Words typed into the line of a box, where it has one.
+fn type_into_box(state: &mut State, typed: &str) {
+    let Some(mut overlay) = state.app.overlay.take() else {
+        return;
+    };
+    if let Some(line) = overlay.line_mut() {
+        *line = overlays::InputLine::new(typed);
+    }
+    overlay.line_changed(&mut state.app);
+    state.app.overlay = Some(overlay);
 }
 
 /// What the next line is asked for, in a word.

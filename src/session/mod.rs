@@ -1,9 +1,11 @@
 //! What a team decided: the saved document, the words for it, and its edits with undo.
 
+pub mod all_texts;
 pub mod coverage;
 pub mod edit;
 pub mod id;
 pub mod place;
+pub mod search;
 pub mod texts;
 pub mod types;
 pub mod words;

@@ -149,10 +149,7 @@ impl Checker<'_> {
 
 /// Only asked when the file holds a quoted text that may be too long.
 fn longest_text(session: &Session) -> usize {
-    let mut texts: Vec<&str> = super::texts::typed(session)
-        .into_iter()
-        .map(|(_, text)| text)
-        .collect();
+    let mut texts: Vec<&str> = session.texts().into_iter().map(|(_, text)| text).collect();
     for scan in &session.scans {
         texts.extend([
             scan.file.as_str(),

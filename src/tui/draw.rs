@@ -325,7 +325,13 @@ fn status_line(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(String, Me
         put_words(app, area, &words, Meaning::Danger, buffer);
         return None;
     }
-    let notice = app.notice.as_ref()?;
+    let Some(notice) = &app.notice else {
+        let room = [app.turn_words(), app.time_words()];
+        let words: Vec<String> = room.into_iter().flatten().collect();
+        let words = encode::screen(&words.join("   ")).into_owned();
+        put_words(app, area, &words, Meaning::Muted, buffer);
+        return None;
+    };
     let text = encode::screen(&notice.text);
     let lines = wrap::lines(&text, width);
     let first = lines.first()?.clone();

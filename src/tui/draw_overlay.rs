@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::app::App;
 use crate::tui::draw::{floating, more_mark};
+use crate::tui::draw_room;
 use crate::tui::overlays::help::{Help, HelpLine};
 use crate::tui::overlays::palette::Palette;
 use crate::tui::overlays::{InputLine, Overlay, briefs};
@@ -42,6 +43,10 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
             super::draw_home::paragraphs(app, &words, inner, buffer);
             None
         }
+        Overlay::Search(search) => draw_room::search(app, search, area, buffer),
+        Overlay::Parking(list) => draw_room::parked(app, list, area, buffer),
+        Overlay::Deck(deck) => draw_room::deck(app, deck, area, buffer),
+        Overlay::ShowOfHands(hands) => draw_room::show_of_hands(app, hands, area, buffer),
         Overlay::NewSession { line, brief } => draw_new(app, line, *brief, area, buffer),
     }
 }
@@ -216,7 +221,7 @@ fn draw_new(
 }
 
 /// A line of text with its cursor, scrolled so that the cursor is visible.
-fn input_line(
+pub(super) fn input_line(
     app: &App,
     line: &InputLine,
     placeholder: &str,

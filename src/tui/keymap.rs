@@ -37,6 +37,26 @@ pub enum Action {
     Help,
     /// Every action by name.
     Palette,
+    /// Search what was typed and what the catalog knows.
+    Search,
+    /// Look words of the field up.
+    Words,
+    /// Put a thought aside.
+    Park,
+    /// The thoughts that were put aside.
+    Parking,
+    /// Deal a card of the catalog; draw the next one.
+    Deal,
+    /// Build a threat as a sentence.
+    Sentence,
+    /// A show of hands on a threat.
+    ShowOfHands,
+    /// The next one in the room types.
+    PassTurn,
+    /// Start or stop a time box.
+    TimeBox,
+    /// The question large, without side panes, or the usual view.
+    Wall,
     /// Leave the program.
     Quit,
     /// The first press says that all is saved, the second quits.
@@ -201,6 +221,14 @@ pub enum Context {
     Help,
     /// The palette.
     Palette,
+    /// The search.
+    Search,
+    /// The thoughts that were put aside.
+    Parking,
+    /// The deck of cards.
+    Deck,
+    /// A show of hands.
+    ShowOfHands,
     /// A short text that is asked for.
     Ask,
     /// A question to be answered yes or no.
@@ -232,6 +260,10 @@ impl Context {
             Self::NewSession => "New session",
             Self::Help => "Help",
             Self::Palette => "Palette",
+            Self::Search => "Search",
+            Self::Parking => "Parked thoughts",
+            Self::Deck => "Cards",
+            Self::ShowOfHands => "Show of hands",
             Self::Ask => "A short text",
             Self::Question => "Question",
         }

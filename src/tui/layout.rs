@@ -69,7 +69,7 @@ impl Areas {
             keys,
         };
         let Some(open) = &app.open else { return areas };
-        if open.step == Step::Threats {
+        if open.step == Step::Threats && !open.wall {
             let side_by_side = width >= 72 && bordered;
             if side_by_side {
                 let [map, rest] = split(body, MAP);

@@ -3,6 +3,7 @@ pub mod app;
 pub mod draw;
 pub(crate) mod draw_home;
 mod draw_overlay;
+mod draw_room;
 pub mod editor;
 pub mod events;
 pub mod key;

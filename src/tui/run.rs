@@ -2,10 +2,11 @@
 //! once. No tick: while nothing happens, nothing runs.
 
 use std::io::{self, Write as _};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -189,8 +190,7 @@ impl Program {
                 self.handle(Event::Resize(size.width, size.height), screen)?;
             }
             screen.draw(|frame| draw(&self.app, frame))?;
-            // Senders live in this program's own threads, so the channel does not close.
-            let Ok(event) = self.receiver.recv() else {
+            let Some(event) = self.next_event() else {
                 return Ok(());
             };
             self.handle(event, screen)?;
@@ -198,6 +198,22 @@ impl Program {
             if self.app.quitting {
                 return Ok(());
             }
+        }
+    }
+
+    /// Sleeps until something happens, or until the next minute of a time box that is on the screen.
+    fn next_event(&self) -> Option<Event> {
+        let Some(tick) = self.app.next_tick() else {
+            // Senders live in this program's own threads, so the channel does not close.
+            return self.receiver.recv().ok();
+        };
+        let left = tick
+            .duration_since(self.stage.now())
+            .max(SignedDuration::ZERO);
+        match self.receiver.recv_timeout(left.unsigned_abs()) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => Some(Event::Minute),
+            Err(RecvTimeoutError::Disconnected) => None,
         }
     }
 

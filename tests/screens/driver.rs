@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use astride::catalog::Catalog;
-use astride::session::place::CellKey;
+use astride::session::place::{CellKey, DraftKey, TextField};
 use astride::session::types::Session;
 use astride::stride::Category;
 use astride::tui::app::{App, Effect, Event, OpenSession, Opened};
@@ -109,6 +109,12 @@ impl Program {
     }
 
     /// Finds something in the palette and does it.
+    /// Moves to a line that begins something new, types there and makes it an answer.
+    pub fn type_into_draft(&mut self, key: DraftKey, text: &str) -> &mut Self {
+        self.app.type_into(TextField::Draft(key));
+        self.keys(text).enter().esc()
+    }
+
     pub fn palette(&mut self, words: &str) -> &mut Self {
         self.keys(":").keys(words).enter()
     }

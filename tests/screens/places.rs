@@ -1,7 +1,10 @@
 //! Every screen and overlay, with the keys that lead there.
 
 use astride::catalog::types::Id;
+use astride::session::place::DraftKey;
 use astride::tui::app::{Event, SessionLine, Summary};
+use astride::tui::overlays::Overlay;
+use astride::tui::overlays::deck::Face;
 use jiff::SignedDuration;
 use ratatui::crossterm::event::KeyCode;
 
@@ -165,6 +168,118 @@ pub const ALL: &[Place] = &[
                 .esc();
             program.key(KeyCode::Up).enter().down(2).enter().keys("Ana");
             program.esc();
+        },
+    },
+    Place {
+        name: "search",
+        go: |program| {
+            worked(program);
+            program.keys("/socket");
+        },
+    },
+    Place {
+        name: "search-nothing",
+        go: |program| {
+            begin(program);
+            program.keys("/zzz");
+        },
+    },
+    Place {
+        name: "words",
+        go: |program| {
+            begin(program);
+            program.palette("docker host: elevation").keys("t");
+        },
+    },
+    Place {
+        name: "park",
+        go: |program| {
+            begin(program);
+            program.keys("pWho may restore a bac");
+        },
+    },
+    Place {
+        name: "parked",
+        go: |program| {
+            begin(program);
+            program.keys("pWho may restore a backup?").enter();
+            program
+                .keys("pAsk the platform team")
+                .enter()
+                .keys("P")
+                .down(1)
+                .keys(" ");
+            program.key(KeyCode::Up);
+        },
+    },
+    Place {
+        name: "parked-nothing",
+        go: |program| {
+            begin(program);
+            program.keys("P");
+        },
+    },
+    Place {
+        name: "cards",
+        go: |program| {
+            begin(program);
+            program.keys("d");
+            // The order is that of the seed; a threat shows more than a question.
+            let is_question = |program: &Program| match &program.app.overlay {
+                Some(Overlay::Deck(deck)) => {
+                    matches!(deck.card().map(|card| &card.face), Some(Face::Question(_)))
+                }
+                _ => false,
+            };
+            while is_question(program) {
+                program.keys("d");
+            }
+        },
+    },
+    Place {
+        name: "sentence",
+        go: |program| {
+            begin(program);
+            program.keys("sA job of a stranger").enter();
+            program.keys("read the registry's password").enter();
+        },
+    },
+    Place {
+        name: "hands",
+        go: |program| {
+            worked(program);
+            program.keys("g").enter().keys("v013").key(KeyCode::Right);
+        },
+    },
+    Place {
+        name: "threat-hands",
+        go: |program| {
+            worked(program);
+            program.keys("g").enter().keys("v2013").key(KeyCode::Right);
+            program.keys("5oTwo of us run such a host.").esc();
+        },
+    },
+    Place {
+        name: "wall",
+        go: |program| {
+            worked(program);
+            program.keys("gW");
+        },
+    },
+    Place {
+        name: "turn-and-time",
+        go: |program| {
+            begin(program);
+            program.keys("1");
+            program
+                .type_into_draft(DraftKey::Participant, "Ada")
+                .type_into_draft(DraftKey::Participant, "Bo");
+            program
+                .keys("2TB")
+                .enter()
+                .down(1)
+                .wait(18 * 60_000)
+                .event(Event::Minute);
         },
     },
     Place {

@@ -5,10 +5,11 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Effect};
 use crate::session::edit::Operation;
-use crate::session::place::{DraftKey, TextField};
+use crate::session::place::{DraftKey, SentencePart, TextField};
+use crate::tui::app::visit::target_of;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::text::{Change, Outcome, TextEdit};
-use crate::tui::widgets::rows::{ActiveField, RowKind, Target};
+use crate::tui::widgets::rows::{ActiveField, RowKind};
 
 impl App {
     /// Begins to type into a field, at the end of its text.
@@ -89,7 +90,7 @@ impl App {
                 self.go_cell(-1);
             }
             Action::EditOutside => self.edit_outside(effects),
-            Action::Save | Action::Help => self.act(action, effects),
+            Action::Save | Action::Help | Action::Park => self.act(action, effects),
             Action::NewLine => self.new_line(),
             _ => {}
         }
@@ -100,6 +101,10 @@ impl App {
         if let Some(overlay) = &mut self.overlay {
             if let Some(line) = overlay.line_mut() {
                 line.paste(pasted);
+            }
+            if let Some(mut overlay) = self.overlay.take() {
+                overlay.line_changed(self);
+                self.overlay = Some(overlay);
             }
             return;
         }
@@ -194,11 +199,22 @@ impl App {
         let TextField::Draft(key) = active.field.clone() else {
             return self.next_field(1, effects);
         };
-        let Some(text) = open.editor.session().draft(&key).map(str::to_owned) else {
+        // A sentence has five parts; only behind the last one is it a threat.
+        if matches!(&key, DraftKey::Sentence(_, part) if *part != SentencePart::Asset) {
+            return self.next_field(1, effects);
+        }
+        let sentence = matches!(key, DraftKey::Sentence(..));
+        let text = open
+            .editor
+            .session()
+            .draft(&key)
+            .unwrap_or_default()
+            .to_owned();
+        if text.is_empty() && !sentence {
             self.leave_text(effects);
             return;
-        };
-        if text.trim().is_empty() {
+        }
+        if text.trim().is_empty() && !sentence {
             self.edit(Operation::DropDraft(key));
             self.leave_text(effects);
             return;
@@ -222,6 +238,7 @@ impl App {
         };
         if self.edit(operation) {
             let words = match key {
+                DraftKey::Sentence(..) => "Recorded as a threat. Enter opens it, s builds another.",
                 DraftKey::Threat(_) => {
                     "Recorded. Type the next one, or Esc; then m says what to do about it."
                 }
@@ -274,12 +291,5 @@ impl App {
             (None, TextField::Draft(_)) => active.edit.settle(""),
             (None, _) => open.active = None,
         }
-    }
-}
-
-fn target_of(field: &TextField) -> Target {
-    match field {
-        TextField::Draft(key) => Target::New(key.clone()),
-        other => Target::Field(other.clone()),
     }
 }

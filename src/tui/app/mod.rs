@@ -7,7 +7,9 @@ pub mod input;
 mod mouse;
 pub mod open;
 mod outside;
+mod room;
 pub mod update;
+mod visit;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use jiff::tz::TimeZone;
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::catalog::Catalog;
+use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
 use crate::session::edit::Delta;
 use crate::session::place::TextField;
@@ -46,6 +49,8 @@ pub struct App {
     pub folder: String,
     /// What is known; nothing for the first moments after the start.
     pub catalog: Option<Arc<Catalog>>,
+    /// The catalog made ready to be searched, once somebody searched.
+    pub search_index: Option<Arc<SearchIndex>>,
     /// The list of sessions.
     pub home: Home,
     /// The session on the screen.
@@ -161,6 +166,8 @@ pub enum Event {
     SaveFailed(String),
     /// The saver lost count of the changes; the loop hands it the whole session.
     OutOfStep,
+    /// The time box is a minute on.
+    Minute,
     /// Something went well that the loop was asked to do.
     Told(String),
     /// Something went wrong that the loop was asked to do.
@@ -253,6 +260,7 @@ impl App {
             zone,
             folder,
             catalog: None,
+            search_index: None,
             home: Home::default(),
             open: None,
             overlay: None,

@@ -63,6 +63,8 @@ pub struct OpenSession {
     pub cell: CellKey,
     /// The pane of the walk with the focus.
     pub pane: Pane,
+    /// The question first and large, without side panes.
+    pub wall: bool,
     /// The threat that is open in the walk.
     pub threat: Option<ThreatId>,
     /// Where Esc goes from an open threat, if not to its card.
@@ -133,6 +135,7 @@ impl OpenSession {
             step: place.step,
             cell,
             pane: Pane::Card,
+            wall: false,
             threat: None,
             came_from: None,
             expanded: None,

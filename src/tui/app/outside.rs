@@ -123,7 +123,10 @@ impl App {
             // A name that is refused is only not in the room.
             let _ = editor.perform(operation, self.now);
         }
-        let typist = known(editor);
-        editor.set_typist(typist);
+        // Whose turn it is in the room goes before who sits at this machine.
+        if editor.typist().is_none() {
+            let typist = known(editor);
+            editor.set_typist(typist);
+        }
     }
 }

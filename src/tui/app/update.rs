@@ -14,7 +14,9 @@ use crate::session::place::{CellKey, DraftKey, Step, TextField};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::layout::{Areas, SMALLEST};
-use crate::tui::overlays::{self, Overlay, help::Help, palette::Palette};
+use crate::tui::overlays::{
+    self, Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
+};
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::pinned;
@@ -74,7 +76,7 @@ impl App {
                     open.save = SaveState::Failed(reason, open.save.last());
                 }
             }
-            Event::OutOfStep => {}
+            Event::OutOfStep | Event::Minute => {}
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
@@ -92,6 +94,7 @@ impl App {
         };
         let opened = *opened;
         let mut editor = Editor::new(opened.session, IdSource::new(opened.id_seed));
+        editor.set_typist(editor.session().room.turn.clone());
         if opened.read_only.is_none() {
             self.name_typist(&mut editor, opened.is_new);
         }
@@ -266,6 +269,14 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
+            Action::Search => self.overlay = Some(Overlay::Search(Search::everything(self))),
+            Action::Words => self.overlay = Some(Overlay::Search(Search::words(self))),
+            Action::Park => self.ask_to_park(),
+            Action::Parking => self.overlay = Some(Overlay::Parking(Parking::open(self))),
+            Action::Deal => self.overlay = Some(Overlay::Deck(Deck::shuffled(self))),
+            Action::PassTurn => self.pass_turn(),
+            Action::TimeBox => self.time_box(),
+            Action::Wall => self.toggle_wall(),
             Action::Quit => self.quitting = !self.holds_unsaved_text(),
             Action::Interrupt => self.interrupt(),
             Action::Redraw => effects.push(Effect::Redraw),

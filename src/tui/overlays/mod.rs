@@ -1,19 +1,30 @@
 //! What lies over a screen: help, palette, questions, and the form for a new session. The open
 //! overlay takes all keys; Esc closes it and the focus is back where it was.
 
+pub mod deck;
+pub mod entry;
 pub mod help;
 pub mod palette;
+pub mod parking;
+pub mod search;
+pub mod votes;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::catalog::types::Brief;
+use crate::session::edit::Operation;
+use crate::session::place::{DraftKey, TextField};
 use crate::tui::app::{App, Effect, Event};
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::screens::home;
 use crate::tui::text::{Outcome, TextEdit};
 
+use self::deck::Deck;
 use self::help::Help;
 use self::palette::Palette;
+use self::parking::Parking;
+use self::search::Search;
+use self::votes::ShowOfHands;
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -22,6 +33,14 @@ pub enum Overlay {
     Help(Help),
     /// Every action by name.
     Palette(Palette),
+    /// Everything that was typed and everything that the catalog knows.
+    Search(Search),
+    /// The thoughts that were put aside.
+    Parking(Parking),
+    /// Cards for a room that is stuck.
+    Deck(Deck),
+    /// A show of hands on a threat.
+    ShowOfHands(ShowOfHands),
     /// A short text is asked for.
     Ask {
         /// What for.
@@ -50,6 +69,10 @@ pub enum Overlay {
 pub enum Asked {
     /// Where to write the write-up.
     ExportPath,
+    /// A thought to put aside. Its letters go to the session as they are typed.
+    Park,
+    /// How many minutes a step has.
+    TimeBox,
     /// A new title for the session of this name.
     Rename(String),
 }
@@ -59,6 +82,8 @@ impl Asked {
     pub const fn heading(&self) -> &'static str {
         match self {
             Self::ExportPath => "Write the file to",
+            Self::Park => "Park a thought",
+            Self::TimeBox => "How many minutes for this step?",
             Self::Rename(_) => "New title",
         }
     }
@@ -129,9 +154,26 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Palette(_) => Context::Palette,
+            Self::Search(_) => Context::Search,
+            Self::Parking(_) => Context::Parking,
+            Self::Deck(_) => Context::Deck,
+            Self::ShowOfHands(_) => Context::ShowOfHands,
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
             Self::NewSession { .. } => Context::NewSession,
+        }
+    }
+
+    /// Follows what was typed into its line.
+    pub fn line_changed(&mut self, app: &mut App) {
+        match self {
+            Self::Palette(palette) => palette.search(app),
+            Self::Search(search) => search.search(app),
+            Self::Ask {
+                asked: Asked::Park,
+                line,
+            } => keep_draft(app, &line.text),
+            _ => {}
         }
     }
 
@@ -140,7 +182,12 @@ impl Overlay {
         match self {
             Self::Ask { line, .. } | Self::NewSession { line, .. } => Some(line),
             Self::Palette(palette) => Some(&mut palette.line),
-            Self::Help(_) | Self::Question { .. } => None,
+            Self::Search(search) => Some(&mut search.line),
+            Self::Help(_)
+            | Self::Question { .. }
+            | Self::Parking(_)
+            | Self::Deck(_)
+            | Self::ShowOfHands(_) => None,
         }
     }
 }
@@ -170,8 +217,8 @@ pub fn key(app: &mut App, key: KeyEvent, effects: &mut Vec<Effect>) {
         act(app, &mut overlay, action, effects)
     } else {
         let typed = overlay.line_mut().is_some_and(|line| line.key(key));
-        if typed && let Overlay::Palette(palette) = &mut overlay {
-            palette.search(app);
+        if typed {
+            overlay.line_changed(app);
         }
         if !typed && overlay.line_mut().is_none() {
             app.say("Esc closes this.");
@@ -200,6 +247,10 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             palette::carry_out(app, entry, effects);
             true
         }
+        (Overlay::Search(search), action) => search.act(app, action, effects),
+        (Overlay::Parking(parking), action) => parking.act(app, action),
+        (Overlay::Deck(deck), action) => deck.act(app, action),
+        (Overlay::ShowOfHands(hands), action) => hands.act(app, action),
         (Overlay::Palette(palette), Action::Up) => {
             palette.step(-1);
             false
@@ -224,9 +275,12 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             *brief = (*brief + 1).min(briefs(app).len().saturating_sub(1));
             false
         }
-        (Overlay::Ask { line, .. } | Overlay::NewSession { line, .. }, Action::Undo) => {
-            line.text.clear();
-            line.edit = TextEdit::at_end("", false);
+        (overlay @ (Overlay::Ask { .. } | Overlay::NewSession { .. }), Action::Undo) => {
+            if let Some(line) = overlay.line_mut() {
+                line.text.clear();
+                line.edit = TextEdit::at_end("", false);
+            }
+            overlay.line_changed(app);
             false
         }
         _ => false,
@@ -246,6 +300,14 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
                 title: text.to_owned(),
             });
         }
+        Asked::Park => {
+            let cell = app.open.as_ref().map(|open| open.cell.clone());
+            let text = text.to_owned();
+            if app.edit(Operation::Park { text, cell }) {
+                app.say("Parked. P shows what is parked; you are where you were.");
+            }
+        }
+        Asked::TimeBox => return app.start_time_box(text),
         Asked::ExportPath => {
             let Some(open) = &app.open else { return true };
             effects.push(Effect::SaveNow);
@@ -257,6 +319,22 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
         }
     }
     true
+}
+
+/// Keeps a half-typed thought in the session, so that it is saved like every other word.
+fn keep_draft(app: &mut App, text: &str) {
+    let field = TextField::Draft(DraftKey::Parked);
+    let Some(open) = &app.open else { return };
+    let old = open.editor.session().text(&field).unwrap_or_default();
+    if old != text {
+        app.edit(Operation::EditText {
+            field,
+            at: 0,
+            remove: old.len(),
+            insert: text.to_owned(),
+            typing: true,
+        });
+    }
 }
 
 fn create(app: &mut App, title: &str, brief: usize, effects: &mut Vec<Effect>) -> bool {

@@ -1,10 +1,12 @@
 //! Every action by name, and every cell of the walk: typed words find them.
 
+use crate::catalog::Kind;
 use crate::session::place::CellKey;
 use crate::stride::Category;
 use crate::tui::app::{App, Effect};
 use crate::tui::keymap::{self, Action};
-use crate::tui::overlays::InputLine;
+use crate::tui::overlays::search::Search;
+use crate::tui::overlays::{InputLine, Overlay};
 
 /// The palette.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub enum What {
     Action(Action),
     /// Goes to a cell.
     Cell(CellKey),
+    /// Looks up an entry of the catalog.
+    Entry(Kind, String),
 }
 
 impl Palette {
@@ -66,7 +70,7 @@ impl Palette {
                 .iter()
                 .all(|word| text.contains(word.as_str()) || entry.also.contains(word.as_str()))
         };
-        self.entries = all(app).into_iter().filter(matches).collect();
+        self.entries = all(app, &words).into_iter().filter(matches).collect();
         self.selected = 0;
     }
 
@@ -82,7 +86,7 @@ impl Palette {
     }
 }
 
-fn all(app: &App) -> Vec<Entry> {
+fn all(app: &App, words: &[String]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for context in app.contexts() {
         for binding in keymap::of(context) {
@@ -133,6 +137,30 @@ fn all(app: &App) -> Vec<Entry> {
             }
         }
     }
+    // Terms and questions are many: they come only once something is typed.
+    if let (false, Some(catalog)) = (words.is_empty(), &app.catalog) {
+        entries.extend(catalog.glossary.iter().map(|term| Entry {
+            text: format!("What is: {}", term.name),
+            also: "term word glossary meaning define explain",
+            key: String::new(),
+            what: What::Entry(Kind::Term, term.id.as_str().to_owned()),
+        }));
+        if app.open.is_some() {
+            let prompts = catalog
+                .components
+                .iter()
+                .flat_map(|component| component.prompts.iter().map(move |one| (component, one)));
+            entries.extend(prompts.map(|(component, prompt)| Entry {
+                text: format!("{}: {}", component.name, prompt.question),
+                also: "question ask",
+                key: String::new(),
+                what: What::Cell(CellKey {
+                    component: component.id.clone(),
+                    category: prompt.category,
+                }),
+            }));
+        }
+    }
     entries
 }
 
@@ -170,6 +198,16 @@ const fn also(action: Action) -> &'static str {
         Action::Note => "comment remark",
         Action::Rename => "title name",
         Action::Duplicate => "duplicate",
+        Action::Search => "find look for",
+        Action::Words => "glossary terms explain define meaning dictionary",
+        Action::Park => "later parking lot remember idea aside",
+        Action::Parking => "parking lot later list",
+        Action::Deal => "stuck ideas deck inspiration help us",
+        Action::Sentence => "grammar build write",
+        Action::ShowOfHands => "vote poll show of hands rating",
+        Action::PassTurn => "who types whose turn facilitator round",
+        Action::TimeBox => "timer clock minutes stop watch facilitator",
+        Action::Wall => "projector big large font presentation back row",
         Action::Back => "previous return sessions home",
         _ => "",
     }
@@ -180,5 +218,8 @@ pub fn carry_out(app: &mut App, entry: Entry, effects: &mut Vec<Effect>) {
     match entry.what {
         What::Action(action) => app.act(action, effects),
         What::Cell(cell) => app.visit_cell(cell),
+        What::Entry(kind, id) => {
+            app.overlay = Some(Overlay::Search(Search::entry(app, kind, &id)));
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::session::types::{MitigationStatus, Session, Threat};
 use crate::session::words::Risk;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
+use crate::tui::screens::sentence;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
 
@@ -44,6 +45,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             "say why in a sentence",
         ));
     }
+    sentence::rows(open, &mut rows);
     suggested(open, catalog, &mut rows);
     own(open, catalog, &mut rows);
     let note = TextField::CellNote(cell.clone());
@@ -249,6 +251,7 @@ pub fn act(app: &mut App, action: Action) -> bool {
     let selected = open.selected().cloned();
     match (action, selected) {
         (Action::Add, _) => app.type_into(TextField::Draft(DraftKey::Threat(cell))),
+        (Action::Sentence, _) => sentence::begin(app, cell),
         (Action::Note, _) => app.type_into(TextField::CellNote(cell)),
         (Action::NothingApplies, _) => nothing_applies(app, cell),
         (Action::Toggle, Some(Target::Suggestion(id))) => {

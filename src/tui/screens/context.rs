@@ -66,7 +66,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
 }
 
 /// The terms that turn up in the cell's questions and suggestions, at most five.
-fn terms<'a>(open: &OpenSession, catalog: &'a Catalog) -> Vec<&'a Term> {
+pub fn terms<'a>(open: &OpenSession, catalog: &'a Catalog) -> Vec<&'a Term> {
     let cell = &open.cell;
     let mut text = String::from(" ");
     for prompt in catalog.prompts(&cell.component, cell.category) {

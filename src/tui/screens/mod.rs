@@ -9,6 +9,7 @@ pub mod map;
 pub mod report;
 pub mod review;
 pub mod scope;
+pub mod sentence;
 pub mod threat;
 
 use crate::catalog::Catalog;
@@ -18,6 +19,24 @@ use crate::tui::widgets::rows::Row;
 
 /// The rows of the list on the screen.
 pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
+    let rows = all_rows(open, catalog);
+    if open.wall { spaced(rows) } else { rows }
+}
+
+/// The same with a blank line between entries, for reading from the back of a room.
+fn spaced(rows: Vec<Row>) -> Vec<Row> {
+    let mut spaced: Vec<Row> = Vec::with_capacity(rows.len() * 2);
+    for row in rows {
+        let apart = row.target.is_some() && spaced.last().is_some_and(|last| !last.is_blank());
+        if apart {
+            spaced.push(Row::blank());
+        }
+        spaced.push(row);
+    }
+    spaced
+}
+
+fn all_rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     match (open.step, &open.threat) {
         (Step::Scope, _) => scope::rows(open, catalog),
         (Step::Threats, Some(threat)) => threat::rows(open, catalog, threat),

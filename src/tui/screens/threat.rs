@@ -5,9 +5,12 @@ use crate::catalog::types::CatalogMitigation;
 use crate::session::edit::Operation;
 use crate::session::id::{MitigationId, ThreatId};
 use crate::session::place::{DraftKey, MitigationText, TextField, ThreatText};
-use crate::session::types::{Impact, Likelihood, Mitigation, MitigationStatus, Response, Threat};
+use crate::session::types::{
+    Hands, Impact, Likelihood, Mitigation, MitigationStatus, Response, Threat,
+};
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
+use crate::tui::overlays::{Overlay, votes::ShowOfHands};
 use crate::tui::screens::card;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Choice, Row, Target};
@@ -63,6 +66,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, id: &ThreatId) -> Vec<Row> {
             2,
         ));
     }
+    hands(threat, &mut rows);
     rows.push(choice(
         "Response",
         response_words(threat.response),
@@ -107,6 +111,55 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, id: &ThreatId) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// What a show of hands gave, with its spread.
+fn hands(threat: &Threat, rows: &mut Vec<Row>) {
+    let votes = &threat.votes;
+    if votes.is_empty() {
+        return;
+    }
+    let counted = |hands: &Hands, names: [&str; 5]| {
+        let parts: Vec<String> = names
+            .iter()
+            .zip(hands.0)
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect();
+        parts.join(", ")
+    };
+    let scales = [
+        (
+            "how often",
+            counted(&votes.likelihood, Likelihood::ALL.map(Likelihood::name)),
+        ),
+        (
+            "how bad",
+            counted(&votes.impact, Impact::ALL.map(Impact::name)),
+        ),
+    ];
+    for (scale, hands) in scales {
+        if !hands.is_empty() {
+            rows.push(Row::indented(
+                format!("Hands, {scale}: {hands}"),
+                Meaning::Muted,
+                2,
+            ));
+        }
+    }
+    if votes.disagree() {
+        rows.push(Row::indented(
+            "The room disagrees; that is worth a note.",
+            Meaning::Warning,
+            2,
+        ));
+    }
+    let field = TextField::Threat(threat.id.clone(), ThreatText::VotesNote);
+    rows.push(Row::field(
+        "What the others say",
+        field,
+        "why some see it differently",
+    ));
 }
 
 /// The rows of a mitigation, opened when the cursor asked for it. Shared with the Harden step.
@@ -234,6 +287,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
     match (action, selected) {
         (Action::Mitigate | Action::Add, _) => {
             app.type_into(TextField::Draft(DraftKey::Mitigation(id)));
+        }
+        (Action::ShowOfHands, _) => {
+            app.overlay = Some(Overlay::ShowOfHands(ShowOfHands::of(id)));
         }
         (Action::Enter | Action::Edit, Some(Target::Field(field))) => app.type_into(field),
         (Action::Enter | Action::Edit | Action::Toggle, Some(Target::New(key))) => {

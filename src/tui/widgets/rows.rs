@@ -125,6 +125,11 @@ pub enum RowKind {
 }
 
 impl Row {
+    /// Whether it is an empty line.
+    pub const fn is_blank(&self) -> bool {
+        matches!(self.kind, RowKind::Blank)
+    }
+
     /// An empty line.
     pub const fn blank() -> Self {
         Self {
