@@ -25,7 +25,7 @@ impl Counted {
         Self {
             program,
             keys: 0,
-            folder: folder,
+            folder,
         }
     }
 

@@ -134,7 +134,10 @@ fn prose<'a>(open: &OpenSession, text: &'a str) -> Option<&'a str> {
         return None;
     }
     // The heading of a table, whose columns are words here.
-    Some(text.split_once("  S  T  R  I").map_or(text, |(name, _)| name.trim_end()))
+    Some(
+        text.split_once("  S  T  R  I")
+            .map_or(text, |(name, _)| name.trim_end()),
+    )
 }
 
 fn item(open: &OpenSession, target: Option<&Target>, mark: &str, text: &str, tail: &str) -> String {

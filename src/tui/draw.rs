@@ -61,8 +61,9 @@ fn in_ascii(buffer: &mut Buffer) {
 
 fn draw_signs(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        // Keys work here too; what they say is the most important line then.
+        // Saving works here too, and what came of it is the most important line then.
         let said = app.notice.as_ref().map(|notice| notice.text.as_str());
+        let said = said.filter(|text| text.starts_with("Saved") || text.starts_with("NOT SAVED"));
         let lines = [said, Some("Please enlarge."), Some("Your text is safe.")];
         for (line, y) in lines.iter().flatten().zip(area.y..area.bottom()) {
             buffer.set_stringn(area.x, y, line, usize::from(area.width), Style::new());

@@ -238,7 +238,7 @@ impl Program {
         let now = self.stage.now();
         for effect in self.app.update(event, now) {
             match effect {
-                Effect::Redraw => screen.clear()?,
+                Effect::Redraw => *screen = terminal::fresh()?,
                 Effect::Suspend => self.suspend(screen)?,
                 Effect::Mouse(take) => terminal::mouse(take)?,
                 Effect::EditOutside { field, text } => self.edit_outside(&field, &text, screen)?,
@@ -272,7 +272,6 @@ impl Program {
         *screen = new_screen;
         self.taken = Some(taken);
         terminal::mouse(self.app.mouse)?;
-        screen.clear()?;
         let size = screen.size()?;
         let now = self.stage.now();
         self.app.update(Event::Resize(size.width, size.height), now);

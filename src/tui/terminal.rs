@@ -12,7 +12,7 @@ use ratatui::crossterm::event::{
 };
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
 
@@ -42,11 +42,15 @@ pub fn take() -> io::Result<(Screen, Taken)> {
     TAKEN.store(true, Ordering::SeqCst);
     let taken = Taken(());
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-    let screen = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(
-        64 * 1024,
-        io::stdout(),
-    )))?;
-    Ok((screen, taken))
+    Ok((fresh()?, taken))
+}
+
+/// An empty screen, of which every cell is drawn anew. Clearing an old one would ask the terminal for
+/// its cursor, and wait for an answer that not every terminal gives.
+pub fn fresh() -> io::Result<Screen> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    let out = io::BufWriter::with_capacity(64 * 1024, io::stdout());
+    Terminal::new(CrosstermBackend::new(out))
 }
 
 /// Takes the mouse, or leaves it to the terminal.

@@ -49,6 +49,7 @@ fn a_click_marks_a_row_and_a_second_one_opens_it() {
     let mut program = place("card-worked").at(80, 24);
     program.key(KeyCode::F(7));
     assert!(program.effects.contains(&Effect::Mouse(true)));
+    program.key(KeyCode::Home);
     let (column, row) = find(&program, "add a threat");
     click(&mut program, column, row);
     assert!(!program.is_typing());

@@ -72,7 +72,10 @@ fn the_question_stays_on_the_screen_however_far_one_goes_down() {
         let mut program = place("card-details").at(columns, rows);
         for _ in 0..40 {
             let screen = program.screen();
-            assert!(screen.contains("What could"), "{columns}x{rows}\n{screen}");
+            assert!(
+                screen.contains("Which of your containers have"),
+                "{columns}x{rows}\n{screen}"
+            );
             program.down(1);
             let (_, cursor) = program.draw();
             assert!(cursor.is_some());
