@@ -3,6 +3,7 @@ pub mod catalog;
 pub mod cli;
 pub mod encode;
 pub mod findings;
+pub mod merge;
 pub mod plain;
 pub mod report;
 pub mod review;

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use astride::catalog::source::embedded_catalog;
 use astride::catalog::types::{CatalogThreat, Component, ReferenceId, ReferenceKind, SnippetKind};
-use astride::catalog::{Catalog, CatalogStats, check};
+use astride::catalog::{Catalog, CatalogStats, check, vocabulary};
 use pretty_assertions::assert_eq;
 use saphyr::LoadableYamlNode as _;
 
@@ -369,99 +369,16 @@ fn snippets(catalog: &Catalog, kind: SnippetKind) -> Vec<(&str, &str)> {
     snippets
 }
 
-/// The keys that dockerd 29 knows in daemon.json, without those it has retired.
-const DAEMON_KEYS: &[&str] = &[
-    "allow-direct-routing",
-    "authorization-plugins",
-    "bip",
-    "bip6",
-    "bridge",
-    "bridge-accept-fwmark",
-    "builder",
-    "cdi-spec-dirs",
-    "cgroup-parent",
-    "containerd",
-    "containerd-namespace",
-    "containerd-plugins-namespace",
-    "cpu-rt-period",
-    "cpu-rt-runtime",
-    "data-root",
-    "debug",
-    "default-address-pools",
-    "default-cgroupns-mode",
-    "default-gateway",
-    "default-gateway-v6",
-    "default-ipc-mode",
-    "default-network-opts",
-    "default-runtime",
-    "default-shm-size",
-    "default-ulimits",
-    "dns",
-    "dns-opts",
-    "dns-search",
-    "exec-opts",
-    "exec-root",
-    "experimental",
-    "features",
-    "firewall-backend",
-    "fixed-cidr",
-    "fixed-cidr-v6",
-    "group",
-    "host-gateway-ips",
-    "hosts",
-    "icc",
-    "init",
-    "init-path",
-    "insecure-registries",
-    "ip",
-    "ip-forward",
-    "ip-forward-no-drop",
-    "ip-masq",
-    "ip6tables",
-    "iptables",
-    "ipv6",
-    "labels",
-    "live-restore",
-    "log-driver",
-    "log-format",
-    "log-level",
-    "log-opts",
-    "max-concurrent-downloads",
-    "max-concurrent-uploads",
-    "max-download-attempts",
-    "metrics-addr",
-    "mtu",
-    "network-control-plane-mtu",
-    "no-new-privileges",
-    "node-generic-resources",
-    "pidfile",
-    "proxies",
-    "raw-logs",
-    "registry-mirrors",
-    "runtimes",
-    "seccomp-profile",
-    "selinux-enabled",
-    "shutdown-timeout",
-    "storage-driver",
-    "storage-opts",
-    "swarm-default-advertise-addr",
-    "tls",
-    "tlscacert",
-    "tlscert",
-    "tlskey",
-    "tlsverify",
-    "userland-proxy",
-    "userland-proxy-path",
-    "userns-remap",
-];
-
 #[test]
 fn daemon_json_snippets_are_json_with_keys_that_the_daemon_knows() {
     for (control, text) in snippets(&Catalog::embedded(), SnippetKind::DaemonJson) {
         let value: serde_json::Value =
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{control}: {error}\n{text}"));
         for key in value.as_object().unwrap().keys() {
-            assert!(DAEMON_KEYS.contains(&&**key), "{control}: {key}");
+            assert!(
+                vocabulary::DAEMON_KEYS.contains(&&**key),
+                "{control}: {key}"
+            );
         }
     }
 }

@@ -8,10 +8,14 @@ mod catalog;
 mod json;
 #[path = "commands/refusals.rs"]
 mod refusals;
+#[path = "commands/review.rs"]
+mod review;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
 #[path = "commands/settings.rs"]
 mod settings;
+#[path = "commands/teams.rs"]
+mod teams;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -33,6 +37,11 @@ fn help_of_the_program_and_of_each_command() {
         "check",
         "findings",
         "attach",
+        "merge",
+        "compare",
+        "diff",
+        "watch",
+        "git-setup",
         "catalog",
         "catalog list",
         "catalog show",
@@ -262,6 +271,9 @@ fn a_report_is_read_in_plain_words_and_attached_to_a_session() {
     let attached = sandbox.run(&["attach", "team-blue", "before.log"]);
     assert_eq!((attached.code, attached.stdout.as_str()), (0, ""));
     assert!(attached.stderr.starts_with("Added docker-bench-security"));
+    let again = sandbox.run(&["attach", "team-blue", "before.log"]);
+    assert_eq!(again.code, 0);
+    assert!(again.stderr.starts_with("Nothing new:"), "{}", again.stderr);
     let shown = sandbox.json(&["show", "team-blue", "--json"]);
     assert_eq!(shown["scans"][0]["file"], "before.log");
 }

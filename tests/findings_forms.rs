@@ -603,3 +603,41 @@ fn the_json_keeps_its_shape() {
     let json = FindingsJson::new(&readings, &CATALOG, true).with_comparison(&comparison);
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());
 }
+
+#[test]
+fn findings_exported_from_security_hub_are_those_of_kube_bench() {
+    let entry = |title: &str, reason: &str, generator: &str| {
+        format!(
+            "{{\"SchemaVersion\": \"2018-10-08\", \"Title\": \"{title}\", \"GeneratorId\": \"{generator}\", \
+             \"ProductFields\": {{\"Section\": \"Worker Node\", \"Subsection\": \"4.2 Kubelet\", \
+             \"Reason\": \"{reason}\", \"Actual result\": \"\"}}, \
+             \"Remediation\": {{\"Recommendation\": {{\"Text\": \"Set it.\"}}}}}}"
+        )
+    };
+    let ours = "arn:aws:securityhub:::cis-kubernetes-benchmark/cis-1.23/4.2.1";
+    let anonymous = "4.2.1 Ensure that the --anonymous-auth argument is set to false (Automated)";
+    let list = format!(
+        "[{}, {}, {}]",
+        entry(anonymous, "", ours),
+        entry(
+            "4.2.9 Ensure that the --event-qps argument is set (Manual)",
+            "Test marked as a manual test",
+            ours
+        ),
+        entry("9.9 Another tool says so", "", "prowler"),
+    );
+    for text in [list.clone(), format!("{{\"Findings\": {list}}}")] {
+        let read = reading(&text);
+        assert_eq!(read.counts.total(), 3);
+        let (tool, run) = current(&text);
+        assert_eq!(tool, "kube-bench");
+        let said: Vec<(&str, &str)> = run
+            .findings
+            .iter()
+            .map(|one| (one.number.as_str(), one.printed_status.as_str()))
+            .collect();
+        assert_eq!(said, [("4.2.1", "FAIL"), ("4.2.9", "WARN")]);
+        assert_eq!(run.findings[0].remediation, "Set it.");
+        assert!(run.findings[0].control.is_some());
+    }
+}

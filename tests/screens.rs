@@ -4,12 +4,15 @@
 //! them, press keys on them and try to break them.
 
 mod screens {
+    mod disputes;
     mod driver;
+    mod harden;
     mod hostile;
     mod keys;
     mod leaving;
     mod mouse;
     mod places;
+    mod reviewing;
     mod room;
     mod saving;
     mod sizes;
@@ -17,4 +20,5 @@ mod screens {
     mod styles;
     mod typing;
     mod walking;
+    mod watching;
 }

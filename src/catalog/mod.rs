@@ -9,6 +9,7 @@ pub mod search;
 pub mod source;
 pub mod stats;
 pub mod types;
+pub mod vocabulary;
 
 mod assemble;
 mod fault;
@@ -17,7 +18,7 @@ mod locate;
 mod outline;
 mod parse;
 mod scanner;
-mod suggest;
+pub mod suggest;
 mod words;
 
 pub use check::check_user;

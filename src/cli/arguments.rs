@@ -147,6 +147,75 @@ pub enum Command {
         /// The report as the scanner wrote it; - reads standard input
         file: PathBuf,
     },
+    /// Bring the sessions of several tables together in a new one
+    ///
+    /// Nothing is dropped: threats about the same thing stand side by side, what is word for word the
+    /// same stands once, and where tables disagree, step 4 shows what is to be settled.
+    Merge {
+        /// The new session: a name in the data folder, or a path to a .ron file
+        out: String,
+        /// The sessions to bring together
+        #[arg(required = true, value_name = "SESSION")]
+        sessions: Vec<String>,
+    },
+    /// Put the sessions of a cohort beside each other: who found what, what nobody could answer
+    Compare {
+        /// The sessions
+        #[arg(required = true, value_name = "SESSION")]
+        sessions: Vec<String>,
+        /// As JSON, for other programs; docs/json.md describes it
+        #[arg(long, conflicts_with = "markdown")]
+        json: bool,
+        /// As Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Show what changed from one session to another, or since an earlier version: `blue@3 blue`
+    Diff {
+        /// The session before; `NAME@3` is its version 3
+        before: String,
+        /// The session after
+        after: String,
+        /// As JSON, for other programs; docs/json.md describes it
+        #[arg(long, conflicts_with = "markdown")]
+        json: bool,
+        /// As Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Follow a session in a second terminal; nothing is ever written
+    Watch {
+        /// A name in the data folder, or a path to a .ron file
+        session: String,
+    },
+    /// Let git merge and compare sessions in the repository that you are in
+    GitSetup {
+        /// Which files are sessions, as in .gitattributes; *.ron where nothing is said
+        #[arg(value_name = "PATTERN")]
+        patterns: Vec<String>,
+    },
+    /// Merge a session for git; git-setup tells git to call it
+    #[command(hide = true)]
+    MergeDriver {
+        /// The common version
+        base: PathBuf,
+        /// Our version, which the result replaces
+        ours: PathBuf,
+        /// Their version
+        theirs: PathBuf,
+        /// The file's path in the repository
+        #[arg(allow_hyphen_values = true)]
+        path: String,
+        /// What git calls their side
+        #[arg(allow_hyphen_values = true)]
+        their_name: Option<String>,
+    },
+    /// Print a session in words for git; git-setup tells git to call it
+    #[command(hide = true)]
+    Textconv {
+        /// The file
+        file: PathBuf,
+    },
     /// Look into the catalog, or check one of your own
     Catalog {
         /// What to do with it

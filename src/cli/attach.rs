@@ -6,6 +6,8 @@ use jiff::Timestamp;
 
 use super::output::{self, Ending, Failure};
 use super::{Context, findings, refusal};
+use crate::encode;
+use crate::findings::standing::same_run;
 use crate::session::edit::{Editor, Operation};
 use crate::session::id::{IdSource, ScanId};
 use crate::session::types::{Stamp, to_the_second};
@@ -36,24 +38,27 @@ pub fn run(context: &Context, argument: &str, file: &Path) -> Result<Ending, Fai
         at: to_the_second(now),
     };
     let mut words = Vec::new();
+    let mut scans = Vec::new();
     for report in &reading.reports {
-        let known = |id: &ScanId| editor.session().scans.iter().any(|scan| scan.id == *id);
-        let id = ScanId::fresh(&mut ids, known);
-        let Some(scan) = report
-            .current()
-            .map(|run| run.to_scan(&reading.file, id, stamp.clone()))
-        else {
+        let Some(run) = report.current() else {
             continue;
         };
-        let failed = report.current().map_or(0, |run| run.failed().count());
+        if let Some(known) = same_run(editor.session(), run) {
+            words.push(format!(
+                "Nothing new: the session has this run already, from {}.",
+                encode::screen(&known.file)
+            ));
+            continue;
+        }
         words.push(format!(
-            "{}: {} checks, {failed} failed",
-            scan.tool,
-            scan.findings.len()
+            "Added {}: {} checks, {} failed",
+            run.tool,
+            run.findings.len(),
+            run.failed().count()
         ));
-        editor
-            .perform(Operation::AddScan(Box::new(scan)), now)
-            .map_err(|refusal| Failure::new(format!("The report was not added: {refusal}."), ""))?;
+        // The edit gives it an id of its own.
+        let id = ScanId::fresh(&mut ids, |_| false);
+        scans.push(run.to_scan(&reading.file, id, stamp.clone()));
     }
     if words.is_empty() {
         let notes: Vec<String> = reading.notices.iter().map(ToString::to_string).collect();
@@ -62,6 +67,15 @@ pub fn run(context: &Context, argument: &str, file: &Path) -> Result<Ending, Fai
             "Run the scanner again and give its report.",
         ));
     }
+    if scans.is_empty() {
+        for line in words {
+            output::say(&line);
+        }
+        return Ok(Ending::Done);
+    }
+    editor
+        .perform(Operation::AddScans(scans), now)
+        .map_err(|refusal| Failure::new(format!("The report was not added: {refusal}."), ""))?;
     let on_disk = found.opened.on_disk;
     let mut writer = Writer::new(Box::new(Disk), found.opened.location, on_disk, permit);
     writer.save(editor.session(), now).map_err(|error| {
@@ -72,7 +86,7 @@ pub fn run(context: &Context, argument: &str, file: &Path) -> Result<Ending, Fai
         )
     })?;
     for line in words {
-        output::say(&format!("Added {line}"));
+        output::say(&line);
     }
     for notice in &reading.notices {
         output::say(&format!("Note: {notice}"));

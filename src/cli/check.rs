@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Context;
 use super::output::{self, Ending, Failure};
 use crate::review::{self, CheckReport, Jump};
+use crate::session::types::Session;
 
 /// The result in JSON.
 #[derive(Serialize)]
@@ -17,6 +18,7 @@ struct Report<'a> {
     passes: bool,
     requirements: Vec<RequirementLine<'a>>,
     quality: Vec<QualityLine<'a>>,
+    accepted: Vec<AcceptedLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -33,7 +35,17 @@ struct QualityLine<'a> {
     severity: &'static str,
     message: &'a str,
     why: &'static str,
+    subject: &'a str,
     place: String,
+}
+
+#[derive(Serialize)]
+struct AcceptedLine<'a> {
+    check: &'a str,
+    subject: &'a str,
+    message: &'a str,
+    reason: &'a str,
+    stands_out: bool,
 }
 
 /// Checks a session. Exit code 1 where something is missing.
@@ -71,17 +83,38 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
                     severity: quality.severity.name(),
                     message: &quality.message,
                     why: quality.why,
+                    subject: &quality.subject,
                     place: place(&quality.jump),
                 })
                 .collect(),
+            accepted: accepted(session, &report).collect(),
         })?;
     } else {
-        output::text(&in_words(&report))?;
+        output::text(&in_words(session, &report))?;
     }
     Ok(ending)
 }
 
-fn in_words(report: &CheckReport) -> String {
+/// What stood out and is left as it is, with the reasons.
+fn accepted<'a>(
+    session: &'a Session,
+    report: &'a CheckReport,
+) -> impl Iterator<Item = AcceptedLine<'a>> {
+    report.accepted.iter().filter_map(|accepted| {
+        let mut entries = session.accepted_checks.iter();
+        let entry = entries.find(|one| one.id == accepted.id)?;
+        let quality = accepted.quality.as_ref();
+        Some(AcceptedLine {
+            check: &entry.check,
+            subject: &entry.subject,
+            message: quality.map_or("", |one| &one.message),
+            reason: &entry.reason,
+            stands_out: quality.is_some(),
+        })
+    })
+}
+
+fn in_words(session: &Session, report: &CheckReport) -> String {
     let mut text = String::new();
     for result in report.requirements.iter().filter(|result| !result.met) {
         let _ = writeln!(text, "missing: {}. {}", result.requirement, result.missing);
@@ -95,6 +128,10 @@ fn in_words(report: &CheckReport) -> String {
             quality.check
         );
     }
+    for one in accepted(session, report).filter(|one| one.stands_out) {
+        let reason = one.reason.replace('\n', " ");
+        let _ = writeln!(text, "accepted: {} ({}): {reason}", one.message, one.check);
+    }
     if report.passes() {
         let _ = writeln!(text, "Nothing is missing.");
     }
@@ -107,6 +144,7 @@ fn place(jump: &Jump) -> String {
         Jump::Cell(cell) => format!("{}/{}", cell.component, cell.category.id()),
         Jump::Threat(id) => format!("threat {id}"),
         Jump::Mitigation(id) => format!("mitigation {id}"),
+        Jump::Hardening(id) => format!("finding {id}"),
         Jump::Harden => "harden".to_owned(),
     }
 }

@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-pub(super) const PLACES: [Context; 22] = [
+pub(super) const PLACES: [Context; 28] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -24,12 +24,17 @@ pub(super) const PLACES: [Context; 22] = [
     Context::Scope,
     Context::Map,
     Context::Card,
+    Context::Decision,
+    Context::Compare,
     Context::Threat,
     Context::Harden,
     Context::Review,
     Context::Report,
     Context::LongText,
     Context::ShortText,
+    Context::ReportPath,
+    Context::Preview,
+    Context::Menu,
     Context::Palette,
     Context::Search,
     Context::Parking,
@@ -37,6 +42,7 @@ pub(super) const PLACES: [Context; 22] = [
     Context::ShowOfHands,
     Context::Help,
     Context::Question,
+    Context::Watch,
 ];
 
 /// Prints the manual page.
@@ -72,7 +78,7 @@ fn page() -> io::Result<String> {
 /// Each command with the options that are its own.
 fn commands(program: &Command, page: &mut String) -> io::Result<()> {
     for command in program.get_subcommands() {
-        if command.get_name() == "help" {
+        if command.get_name() == "help" || command.is_hide_set() {
             continue;
         }
         if command.has_subcommands() {

@@ -6,19 +6,25 @@ pub mod arguments;
 mod attach;
 mod catalog;
 mod check;
+mod compare;
 mod config;
+mod diff;
 mod doctor;
 mod entry;
 mod export;
 mod findings;
+mod git;
 mod keys;
 mod list;
 mod manual;
+mod merge;
 mod new;
 mod output;
 mod refusal;
 mod show;
+mod tables;
 mod user_catalog;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -40,6 +46,19 @@ pub use self::output::{Ending, Failure};
 
 /// Does what the command line asks for.
 pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
+    // What git calls works where there is no home folder, and needs none.
+    match &arguments.command {
+        Some(Command::GitSetup { patterns }) => return git::set_up(patterns),
+        Some(Command::MergeDriver {
+            base,
+            ours,
+            theirs,
+            path,
+            their_name,
+        }) => return git::merge(base, ours, theirs, path, their_name.as_deref()),
+        Some(Command::Textconv { file }) => return git::in_words(file),
+        _ => {}
+    }
     let context = Context::of(&arguments)?;
     match arguments.command {
         None => context.terminal(None),
@@ -75,6 +94,19 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
             compare,
         }) => findings::run(&context, &files, json, failed, compare.as_deref()),
         Some(Command::Attach { session, file }) => attach::run(&context, &session, &file),
+        Some(Command::Merge { out, sessions }) => merge::run(&context, &out, &sessions),
+        Some(Command::Compare {
+            sessions,
+            json,
+            markdown,
+        }) => compare::run(&context, &sessions, json, markdown),
+        Some(Command::Diff {
+            before,
+            after,
+            json,
+            markdown,
+        }) => diff::run(&context, &before, &after, json, markdown),
+        Some(Command::Watch { session }) => watch::run(&context, &session),
         Some(Command::Catalog { command }) => match command {
             CatalogCommand::List { json } => catalog::list(&context, json),
             CatalogCommand::Show { id, kind, json } => {
@@ -90,6 +122,9 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Some(Command::Config { example }) => config::run(&context, example),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual::run(),
+        Some(Command::GitSetup { .. } | Command::MergeDriver { .. } | Command::Textconv { .. }) => {
+            unreachable!("done before there was a context")
+        }
     }
 }
 

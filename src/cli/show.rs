@@ -89,23 +89,18 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     }
     let nothing = session.cells.iter().filter_map(|cell| {
         let answer = cell.nothing_applies.as_ref()?;
-        Some(format!("{}: {}", cell_name(catalog, cell), answer.reason))
+        let who = session.who_and_when(&answer.created);
+        Some(format!(
+            "{} ({who}): {}",
+            cell_name(catalog, cell),
+            answer.reason
+        ))
     });
     list(&mut text, "Nothing applies", nothing);
     let notes = session.cells.iter().filter(|cell| !cell.note.is_empty());
     let notes = notes.map(|cell| format!("{}: {}", cell_name(catalog, cell), cell.note));
     list(&mut text, "Notes on cells", notes);
-    let left = session.cells.iter().flat_map(|cell| {
-        cell.left.iter().map(move |left| {
-            let suggestion = catalog.threat(left.suggestion.as_str());
-            let title = suggestion.map_or(left.suggestion.as_str(), |(_, one)| one.title.as_str());
-            with_reason(
-                &format!("{}: {title}", cell_name(catalog, cell)),
-                &left.reason,
-            )
-        })
-    });
-    list(&mut text, "Suggestions left", left);
+    list(&mut text, "Suggestions left", left(session, catalog));
     let scans = session.scans.iter().map(|scan| {
         format!(
             "{}: {} {}, {} findings",
@@ -126,6 +121,12 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
         "Review",
         session.review_notes.iter().map(|one| one.text.clone()),
     );
+    let accepted = session.accepted_checks.iter().map(|one| {
+        let who = session.who_and_when(&one.created);
+        let what = format!("{} of {} ({who})", one.check, one.subject);
+        with_reason(&what, &one.reason)
+    });
+    list(&mut text, "Left as it is", accepted);
     list(
         &mut text,
         "Open questions",
@@ -144,16 +145,30 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     text
 }
 
+fn left<'a>(session: &'a Session, catalog: &'a Catalog) -> impl Iterator<Item = String> + 'a {
+    session.cells.iter().flat_map(move |cell| {
+        cell.left.iter().map(move |left| {
+            let suggestion = catalog.threat(left.suggestion.as_str());
+            let title = suggestion.map_or(left.suggestion.as_str(), |(_, one)| one.title.as_str());
+            let place = cell_name(catalog, cell);
+            let who = session.who_and_when(&left.created);
+            let decision = format!("{place}: {title}: {} ({who})", left.kind.name());
+            with_reason(&decision, &left.reason)
+        })
+    })
+}
+
 fn open_questions<'a>(
     session: &'a Session,
     catalog: &'a Catalog,
 ) -> impl Iterator<Item = String> + 'a {
-    session.cells.iter().filter_map(|cell| {
+    session.cells.iter().filter_map(move |cell| {
         let question = cell.open_question.as_ref()?;
         let place = cell_name(catalog, cell);
         Some(format!(
-            "{place}: {}: {}",
+            "{place}: {} ({}): {}",
             question.kind.name(),
+            session.who_and_when(&question.created),
             question.text
         ))
     })

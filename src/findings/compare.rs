@@ -34,7 +34,7 @@ impl<'a> From<&'a Scan> for Side<'a> {
 }
 
 /// What is compared: a control, or a check that the catalog does not know, by its own number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// A control of the catalog.
     Control(Id),
@@ -258,7 +258,7 @@ fn verdicts<'a>(
 }
 
 /// Checks of images print an INFO where no container runs.
-fn was_not_checked(finding: &Finding) -> bool {
+pub(super) fn was_not_checked(finding: &Finding) -> bool {
     finding.status == FindingStatus::Information
         && finding
             .details
@@ -266,7 +266,7 @@ fn was_not_checked(finding: &Finding) -> bool {
             .any(|detail| detail.starts_with("No containers running"))
 }
 
-const fn severity(status: FindingStatus) -> u8 {
+pub(super) const fn severity(status: FindingStatus) -> u8 {
     match status {
         FindingStatus::Passed => 0,
         FindingStatus::Information => 1,

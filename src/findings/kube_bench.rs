@@ -1,5 +1,5 @@
-//! kube-bench: its JSON as a list, with totals and in several documents, its `JUnit` report, and
-//! which benchmark a text without any name is.
+//! kube-bench: its JSON as a list, with totals and in several documents, exported from Security Hub,
+//! its `JUnit` report, and which benchmark a text without any name is.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,6 +9,7 @@ use quick_xml::{Reader, XmlVersion};
 use serde::Deserialize;
 
 use super::aqua_docker_bench::go_meaning;
+use super::asff;
 use super::benchmark;
 use super::documents::Outline;
 use super::go_report::{self, Check, Part};
@@ -51,7 +52,7 @@ fn is_part(outline: &Outline) -> bool {
 }
 
 fn recognises(outline: &Outline) -> bool {
-    outline.has("Controls") || outline.is_or_lists(is_part)
+    outline.has("Controls") || outline.is_or_lists(is_part) || asff::recognises(outline)
 }
 
 #[derive(Default, Deserialize)]
@@ -66,6 +67,14 @@ fn read<'t>(documents: &[&'t str]) -> Result<Read<'t>, serde_json::Error> {
     let mut run = RawRun::default();
     let mut seen: HashSet<(String, String)> = HashSet::new();
     for text in documents {
+        if let Some(exported) = asff::read(text) {
+            read.counts.read += exported.checks.len();
+            read.counts.skipped += exported.others;
+            run.checks.extend(exported.checks);
+            run.benchmark = exported.benchmark.into();
+            finish(&mut run, &mut read);
+            continue;
+        }
         let parts: Vec<Part<'t>> = if text.starts_with('[') {
             serde_json::from_str(text)?
         } else if let Some(parts) = serde_json::from_str::<WithTotals<'t>>(text)?.controls {

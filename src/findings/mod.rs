@@ -9,9 +9,14 @@
 //! A scanner is one file and one line in `scanner::SCANNERS`.
 
 pub mod compare;
+pub mod evidence;
 pub mod json;
+pub mod numbers;
+pub mod standing;
+pub mod words;
 
 mod aqua_docker_bench;
+mod asff;
 mod assemble;
 mod benchmark;
 mod building;

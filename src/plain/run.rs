@@ -7,6 +7,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 
@@ -130,6 +131,9 @@ impl Program {
             match self.receiver.recv() {
                 Ok(Incoming::Event(Event::Failed(words))) => return Err(io::Error::other(words)),
                 Ok(Incoming::Event(event)) => {
+                    if let Event::Catalog(catalog) = &event {
+                        self.stage.know(Arc::clone(catalog));
+                    }
                     let now = self.stage.now();
                     happened(&mut self.state, event, now);
                 }

@@ -5,8 +5,9 @@
 
 mod course;
 pub mod diagram;
-mod markdown;
-mod snippet;
+mod hardening;
+pub(crate) mod markdown;
+pub mod snippet;
 
 use crate::catalog::Catalog;
 use crate::session::types::Session;

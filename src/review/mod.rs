@@ -3,15 +3,21 @@
 //! Judges what is there; never what a team thinks. Each result leads to the place where it can be
 //! put right. One pass through the session, so that ten thousand threats are no matter.
 
+pub mod checks;
+pub mod compare;
+pub mod gaps;
 pub mod quality;
 pub mod requirements;
 
+mod words;
+
 use crate::catalog::Catalog;
-use crate::session::id::{MitigationId, ThreatId};
+use crate::session::id::{HardeningId, MitigationId, ThreatId};
 use crate::session::place::CellKey;
 use crate::session::types::Session;
 
-pub use quality::{Quality, Severity};
+pub use gaps::{Gap, Gaps};
+pub use quality::{Accepted, Quality, Severity};
 pub use requirements::RequirementResult;
 
 /// The place where something can be put right.
@@ -25,8 +31,24 @@ pub enum Jump {
     Threat(ThreatId),
     /// A mitigation.
     Mitigation(MitigationId),
+    /// A chosen finding.
+    Hardening(HardeningId),
     /// Step 3.
     Harden,
+}
+
+impl Jump {
+    /// The id of what stands there, as acceptances hold on to it.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::Scope => "scope".to_owned(),
+            Self::Cell(cell) => format!("{}/{}", cell.component, cell.category.id()),
+            Self::Threat(id) => id.to_string(),
+            Self::Mitigation(id) => id.to_string(),
+            Self::Hardening(id) => id.to_string(),
+            Self::Harden => "harden".to_owned(),
+        }
+    }
 }
 
 /// Everything that the review says about a session.
@@ -36,6 +58,10 @@ pub struct CheckReport {
     pub requirements: Vec<RequirementResult>,
     /// What stands out, in the order of the session.
     pub quality: Vec<Quality>,
+    /// What stood out and is left as it is, with a reason.
+    pub accepted: Vec<Accepted>,
+    /// Where something is left to do.
+    pub gaps: Gaps,
 }
 
 impl CheckReport {
@@ -51,11 +77,16 @@ impl CheckReport {
 
 /// Reviews a session.
 pub fn check(session: &Session, catalog: &Catalog) -> CheckReport {
+    let (quality, accepted) = quality::check(session, catalog);
     CheckReport {
         requirements: requirements::check(session, catalog),
-        quality: quality::check(session, catalog),
+        quality,
+        accepted,
+        gaps: Gaps::of(session, catalog),
     }
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

@@ -86,7 +86,11 @@ impl<'a> Facts<'a> {
 
     fn judge(&self, requirement: &Requirement) -> RequirementResult {
         match requirement {
-            Requirement::Threats { system, at_least } => self.count_threats(system, *at_least),
+            Requirement::Threats {
+                system,
+                category,
+                at_least,
+            } => self.count_threats(system, *category, *at_least),
             Requirement::Categories { system, at_least } => self.categories(system, *at_least),
             Requirement::Mitigations { system } => self.mitigations(system),
             Requirement::Findings {
@@ -135,15 +139,25 @@ impl<'a> Facts<'a> {
         self.threats.get(system).map_or(&[], Vec::as_slice)
     }
 
-    fn count_threats(&self, system: &Id, at_least: usize) -> RequirementResult {
-        let have = self.threats_of(system).len();
-        let kind = format!("{} threat", self.name(system));
+    fn count_threats(
+        &self,
+        system: &Id,
+        category: Option<Category>,
+        at_least: usize,
+    ) -> RequirementResult {
+        let wanted = |one: Category| category.is_none_or(|category| category == one);
+        let threats = self.threats_of(system).iter();
+        let have = threats.filter(|one| wanted(one.category)).count();
+        let kind = match category {
+            None => format!("{} threat", self.name(system)),
+            Some(category) => format!("{} {} threat", self.name(system), category.name()),
+        };
         let what = format!("At least {}", count(at_least, &kind));
         result(
             what,
             have < at_least,
             still(have, at_least, &kind),
-            self.first_gap(system),
+            self.first_gap_where(system, wanted),
         )
     }
 

@@ -1,123 +1,13 @@
-use jiff::Timestamp;
 use pretty_assertions::assert_eq;
 
+use super::testing::{Team, cell, id};
 use super::*;
-use crate::catalog::types::{Id, Requirement};
-use crate::session::edit::{Editor, Operation};
+use crate::catalog::types::Requirement;
+use crate::session::edit::Operation;
 use crate::session::id::IdSource;
-use crate::session::place::{CellKey, HardeningText, MitigationText, TextField, ThreatText};
-use crate::session::types::{
-    Finding, FindingStatus, Impact, Likelihood, MitigationStatus, Response,
-};
+use crate::session::place::{CellKey, MitigationText, TextField, ThreatText};
+use crate::session::types::{Impact, Likelihood, MitigationStatus, Response};
 use crate::stride::Category;
-
-fn id(text: &str) -> Id {
-    Id::new(text).expect("tests use kebab-case")
-}
-
-struct Team {
-    catalog: Catalog,
-    editor: Editor,
-}
-
-impl Team {
-    fn with_brief(brief: &str) -> Self {
-        let catalog = Catalog::embedded();
-        let components = catalog
-            .brief(brief)
-            .map(|one| one.components.clone())
-            .unwrap_or_default();
-        let session = Session::new("Team blue", id(brief), components, Timestamp::UNIX_EPOCH);
-        Self {
-            catalog,
-            editor: Editor::new(session, IdSource::new(1)),
-        }
-    }
-
-    fn session(&self) -> &Session {
-        self.editor.session()
-    }
-
-    fn does(&mut self, operation: Operation) {
-        let done = self.editor.perform(operation, Timestamp::UNIX_EPOCH);
-        done.expect("the tests make possible edits");
-    }
-
-    fn writes(&mut self, field: TextField, text: &str) {
-        self.does(Operation::EditText {
-            remove: self.session().text(&field).map_or(0, str::len),
-            field,
-            at: 0,
-            insert: text.to_owned(),
-            typing: false,
-        });
-    }
-
-    fn threat(&mut self, component: &str, category: Category, title: &str) -> ThreatId {
-        let cell = CellKey {
-            component: id(component),
-            category,
-        };
-        self.does(Operation::AddThreat {
-            cell,
-            title: title.to_owned(),
-        });
-        let threat = self.session().threats.last().expect("just added");
-        let threat = threat.id.clone();
-        let field = TextField::Threat(threat.clone(), ThreatText::WhatGoesWrong);
-        self.writes(field, "Something goes wrong.");
-        threat
-    }
-
-    fn mitigation(&mut self, threat: &ThreatId) -> MitigationId {
-        self.does(Operation::AddMitigation {
-            threat: threat.clone(),
-            what: "Do something".to_owned(),
-            verify: "Look".to_owned(),
-            controls: Vec::new(),
-        });
-        let mitigation = self.session().mitigations.last().expect("just added");
-        mitigation.id.clone()
-    }
-
-    fn finding(&mut self, number: &str, documented: bool) {
-        self.does(Operation::ChooseFinding {
-            finding: Box::new(Finding {
-                number: number.to_owned(),
-                title: format!("Ensure {number}"),
-                printed_status: "WARN".to_owned(),
-                status: FindingStatus::Failed,
-                control: None,
-                details: Vec::new(),
-                remediation: String::new(),
-            }),
-            benchmark: String::new(),
-        });
-        if documented {
-            let hardening = self.session().hardenings.last().expect("just added");
-            let hardening = hardening.id.clone();
-            for part in [HardeningText::Issue, HardeningText::Remediation] {
-                self.writes(TextField::Hardening(hardening.clone(), part), "Words");
-            }
-        }
-    }
-
-    fn report(&self) -> CheckReport {
-        check(self.session(), &self.catalog)
-    }
-
-    /// The checks that found something.
-    fn checks(&self) -> Vec<&'static str> {
-        let quality = self.report().quality;
-        quality.iter().map(|one| one.check).collect()
-    }
-
-    fn requirement(&self, starts: &str) -> RequirementResult {
-        let all = self.report().requirements;
-        let found = all.into_iter().find(|one| one.requirement.contains(starts));
-        found.expect("the brief asks for it")
-    }
-}
 
 #[test]
 fn a_new_course_session_misses_everything_and_jumps_to_the_first_cells() {
@@ -176,6 +66,27 @@ fn missing_threats_are_counted() {
             category: Category::Tampering
         })
     );
+}
+
+#[test]
+fn threats_of_one_category_can_be_asked_for() {
+    let mut team = Team::with_brief("docker");
+    let mut briefs = team.catalog.briefs.iter_mut();
+    let brief = briefs.find(|one| one.id == "docker").expect("it ships");
+    brief.requirements = vec![Requirement::Threats {
+        system: id("docker"),
+        category: Some(Category::Repudiation),
+        at_least: 1,
+    }];
+    team.threat("docker-client", Category::Spoofing, "Another category");
+    let result = team.requirement("Docker Repudiation threat");
+    assert_eq!(
+        result.jump,
+        Jump::Cell(cell("docker-client", Category::Repudiation))
+    );
+    assert!(!result.met);
+    team.threat("docker-client", Category::Repudiation, "Nobody was it");
+    assert!(team.requirement("Docker Repudiation threat").met);
 }
 
 #[test]

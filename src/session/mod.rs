@@ -6,6 +6,7 @@ pub mod edit;
 pub mod id;
 pub mod place;
 pub mod search;
+pub mod stamps;
 pub mod texts;
 pub mod types;
 pub mod words;

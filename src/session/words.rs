@@ -164,6 +164,14 @@ impl MitigationStatus {
 }
 
 impl OpenKind {
+    /// What to say about it.
+    pub const fn asks(self) -> &'static str {
+        match self {
+            Self::NotKnown => LeaveKind::NotKnown.asks(),
+            Self::Disagree => LeaveKind::Disagree.asks(),
+        }
+    }
+
     /// Both.
     pub const ALL: [Self; 2] = [Self::NotKnown, Self::Disagree];
 
@@ -177,6 +185,28 @@ impl OpenKind {
 }
 
 impl LeaveKind {
+    /// The beginning of the sentence that the reason ends.
+    pub const fn begins(self) -> &'static str {
+        match self {
+            Self::DoesNotApply => "Does not apply, because",
+            Self::Mitigated => "Already mitigated by",
+            Self::Accepted => "Accepted, by whom and until when",
+            Self::NotKnown => "We do not know",
+            Self::Disagree => "We disagree",
+        }
+    }
+
+    /// What to say about it.
+    pub const fn asks(self) -> &'static str {
+        match self {
+            Self::DoesNotApply => "say why, if you like",
+            Self::Mitigated => "say what stands against it already",
+            Self::Accepted => "a name, the reason, and a date to look at it again",
+            Self::NotKnown => "say what would have to be found out, and who could know",
+            Self::Disagree => "say what each side holds",
+        }
+    }
+
     /// All five.
     pub const ALL: [Self; 5] = [
         Self::DoesNotApply,

@@ -257,7 +257,7 @@ impl Worker {
             if replica::apply(&mut self.replica, delta).is_err() {
                 self.in_step = false;
                 (self.notify)(SaverEvent::OutOfStep);
-            } else if matches!(delta, Delta::Place { .. }) {
+            } else if is_small_move(delta) {
                 self.schedule.moved();
             } else {
                 self.schedule.changed(at);
@@ -321,5 +321,14 @@ impl Worker {
             path: saved.path,
             sequence: saved.sequence,
         }
+    }
+}
+
+/// A cursor that moved within the screen. Going to another cell or step is worth a save of its own: a
+/// killed program goes on there, and a second terminal that watches follows.
+fn is_small_move(delta: &Delta) -> bool {
+    match delta {
+        Delta::Place { before, after } => before.step == after.step && before.cell == after.cell,
+        _ => false,
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Schedule {
     pace: Pace,
     /// When the first change that is not saved was made.
     dirty_since: Option<Duration>,
-    /// The place moved, which is worth a save only together with something else or at the end.
+    /// The cursor moved, which is worth a save only together with something else or at the end.
     place_moved: bool,
     begun: Option<Duration>,
     failures: usize,

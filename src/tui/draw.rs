@@ -167,6 +167,9 @@ fn main_title(app: &App, open: &OpenSession) -> (String, String) {
             open.report.form.name.to_owned(),
         );
     }
+    if let Some(compare) = &open.compare {
+        return ("Compare".to_owned(), compare.place(open));
+    }
     if open.step != Step::Threats {
         return (open.step.name().to_owned(), String::new());
     }

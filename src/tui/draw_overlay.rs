@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::app::App;
 use crate::tui::draw::{floating, more_mark};
+use crate::tui::draw_import;
 use crate::tui::draw_room;
 use crate::tui::overlays::help::{Help, HelpLine};
 use crate::tui::overlays::palette::Palette;
@@ -47,6 +48,12 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
         Overlay::Parking(list) => draw_room::parked(app, list, area, buffer),
         Overlay::Deck(deck) => draw_room::deck(app, deck, area, buffer),
         Overlay::ShowOfHands(hands) => draw_room::show_of_hands(app, hands, area, buffer),
+        Overlay::ReportPath(asked) => draw_import::path(app, asked, area, buffer),
+        Overlay::Preview(preview) => {
+            draw_import::preview(app, preview, area, buffer);
+            None
+        }
+        Overlay::Menu(menu) => draw_import::menu(app, menu, area, buffer),
         Overlay::NewSession { line, brief } => draw_new(app, line, *brief, area, buffer),
     }
 }
@@ -221,7 +228,7 @@ fn draw_new(
 }
 
 /// A line of text with its cursor, scrolled so that the cursor is visible.
-pub(super) fn input_line(
+pub fn input_line(
     app: &App,
     line: &InputLine,
     placeholder: &str,

@@ -121,14 +121,34 @@ pub enum Action {
     Rate,
     /// Say that nothing applies.
     NothingApplies,
-    /// Leave a suggestion.
+    /// Leave a suggestion, or what stands out.
     Leave,
+    /// Say that nobody here knows.
+    NotKnown,
+    /// Say that the room disagrees.
+    Disagree,
+    /// Set the group's answer beside the catalog's.
+    Compare,
     /// Remove what is under the cursor.
     Remove,
     /// A note on the cell.
     Note,
     /// Add a finding by hand.
     AddFinding,
+    /// Read a scanner's report.
+    Import,
+    /// Choose which findings are shown.
+    Filter,
+    /// Show only findings with some words.
+    FilterWords,
+    /// Make a finding a threat.
+    MakeThreat,
+    /// Copy what is to be pasted elsewhere.
+    CopySnippet,
+    /// Say that somebody looked by hand.
+    ConfirmByHand,
+    /// Type on as far as the names agree.
+    Complete,
     /// A new session.
     NewSession,
     /// Rename a session.
@@ -203,6 +223,10 @@ pub enum Context {
     Map,
     /// Step 2, the card of a cell.
     Card,
+    /// Step 2, the decision on a suggestion that is left.
+    Decision,
+    /// An answer beside the sample answer.
+    Compare,
     /// Step 2, one threat.
     Threat,
     /// Step 3.
@@ -231,8 +255,16 @@ pub enum Context {
     ShowOfHands,
     /// A short text that is asked for.
     Ask,
+    /// The path of a scanner's report.
+    ReportPath,
+    /// What a report holds, before it is added.
+    Preview,
+    /// A few choices.
+    Menu,
     /// A question to be answered yes or no.
     Question,
+    /// The facilitator's second terminal, where nothing can be changed.
+    Watch,
 }
 
 impl Context {
@@ -251,6 +283,8 @@ impl Context {
             Self::Scope => "Scope",
             Self::Map => "Map",
             Self::Card => "Card",
+            Self::Decision => "A suggestion that is left",
+            Self::Compare => "Compare",
             Self::Threat => "Threat",
             Self::Harden => "Harden",
             Self::Review => "Review",
@@ -265,7 +299,11 @@ impl Context {
             Self::Deck => "Cards",
             Self::ShowOfHands => "Show of hands",
             Self::Ask => "A short text",
+            Self::ReportPath => "The path of a report",
+            Self::Preview => "A report that was read",
+            Self::Menu => "A few choices",
             Self::Question => "Question",
+            Self::Watch => "Watching a session",
         }
     }
 }

@@ -2,6 +2,7 @@
 pub mod app;
 pub mod draw;
 pub(crate) mod draw_home;
+mod draw_import;
 mod draw_overlay;
 mod draw_room;
 pub mod editor;
@@ -16,4 +17,5 @@ pub mod stage;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod watch;
 pub mod widgets;

@@ -230,6 +230,9 @@ impl Program {
     }
 
     fn handle(&mut self, event: Event, screen: &mut Screen) -> io::Result<()> {
+        if let Event::Catalog(catalog) = &event {
+            self.stage.know(Arc::clone(catalog));
+        }
         if matches!(event, Event::OutOfStep)
             && let Some(open) = &self.app.open
         {

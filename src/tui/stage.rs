@@ -1,6 +1,8 @@
 //! Does what `update` asked for: opening, saving, listing, exporting. The one place of the terminal
 //! program that touches files; what comes of it goes back as events.
 
+mod reports;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -13,6 +15,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::catalog::Catalog;
 use crate::catalog::source::embedded_examples;
 use crate::encode;
 use crate::session::types::Session;
@@ -33,6 +36,7 @@ pub struct Stage {
     saver: Option<Saver>,
     location: Option<Location>,
     trash: Vec<Trashed>,
+    catalog: Option<Arc<Catalog>>,
 }
 
 /// What the last line in the shell says.
@@ -61,7 +65,13 @@ impl Stage {
             saver: None,
             location: None,
             trash: Vec::new(),
+            catalog: None,
         }
+    }
+
+    /// The catalog is ready: reports are read with it.
+    pub fn know(&mut self, catalog: Arc<Catalog>) {
+        self.catalog = Some(catalog);
     }
 
     /// The time of day.
@@ -116,6 +126,14 @@ impl Stage {
                 text,
                 overwrite,
             } => self.export(&path, &text, overwrite),
+            Effect::CompletePath { typed, fill } => {
+                reports::complete(&typed, fill, &self.events);
+                Ok(())
+            }
+            Effect::ReadReport(path) => match self.catalog.clone() {
+                Some(catalog) => reports::read(path, catalog, self.events.clone()),
+                None => Err("One moment: the catalog is being read.".to_owned()),
+            },
             Effect::EditOutside { .. }
             | Effect::Mouse(_)
             | Effect::Copy(_)

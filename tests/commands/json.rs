@@ -153,7 +153,7 @@ fn the_examples_on_the_page_have_the_form_that_it_describes() {
         agrees(schema, &[example(schema)], false);
         forms += 1;
     }
-    assert_eq!(forms, 10);
+    assert_eq!(forms, 12);
 }
 
 #[test]
@@ -207,7 +207,22 @@ fn check_has_the_form_of_the_page() {
     // A rating is missing and an answer has no reason: warnings and notes stand out.
     let session = include_str!("everything.ron")
         .replace("All commands go through the pipeline.", "")
-        .replace("likelihood: likely,", "");
+        .replace("likelihood: likely,", "")
+        .replace(
+            "    working: (",
+            r#"    accepted_checks: [(
+                id: "q-1r7kpc",
+                check: "nothing-applies-without-reason",
+                subject: "docker-client/repudiation",
+                reason: "Ana asks.",
+                created: (at: "2026-11-12T08:22:03Z"),
+            )],
+            working: ("#,
+        )
+        .replace(
+            "remediation: \"--memory 512m\"",
+            "remediation: \"--memroy 512m\"",
+        );
     sandbox.write("odd.ron", session);
     let checked = sandbox.json(&["check", "odd.ron", "--json"]);
     assert_eq!(checked["passes"], false);
@@ -275,6 +290,34 @@ fn the_catalogs_check_has_the_form_of_the_page() {
     sandbox.write("ours/a.ron", "glossary([(id: \"x\", nam: \"X\")])");
     let checked = sandbox.json(&["catalog", "check", "ours", "--json"]);
     agrees("astride.catalog-check/1", &[checked], true);
+}
+
+#[test]
+fn compare_has_the_form_of_the_page() {
+    let sandbox = Sandbox::new();
+    let everything = sandbox.everything();
+    // The same threats at a second table.
+    let second = include_str!("everything.ron").replacen("title: \"", "title: \"Two: ", 1);
+    sandbox.write("second.ron", second);
+    let third = shipped("course.ron");
+    let two = sandbox.json(&["compare", &everything, "second.ron", "--json"]);
+    let three = sandbox.json(&["compare", &everything, "second.ron", &third, "--json"]);
+    assert!(!two["found_by_all"].as_array().unwrap().is_empty());
+    agrees("astride.compare/1", &[two, three], false);
+}
+
+#[test]
+fn diff_has_the_form_of_the_page() {
+    let sandbox = Sandbox::new();
+    let everything = sandbox.everything();
+    let course = shipped("course.ron");
+    let there = sandbox.json(&["diff", &everything, &course, "--json"]);
+    let back = sandbox.json(&["diff", &course, &everything, "--json"]);
+    let changed = include_str!("everything.ron").replace("likelihood: likely", "likelihood: rare");
+    sandbox.write("changed.ron", changed);
+    let changed = sandbox.json(&["diff", &everything, "changed.ron", "--json"]);
+    assert_eq!(changed["risks"][0]["direction"], "down");
+    agrees("astride.diff/1", &[there, back, changed], false);
 }
 
 #[test]

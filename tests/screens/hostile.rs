@@ -1,9 +1,11 @@
 //! Text of strangers: nothing in a session, a file name or a message moves the cursor, turns what
 //! stands beside it, or hides in it.
 
+use astride::catalog::types::Id;
 use astride::session::place::{Draft, DraftKey, Step};
 use astride::session::types::{
-    Assumption, Cell, Hardening, LeaveKind, LeftSuggestion, NothingApplies, ReviewNote, Session,
+    Assumption, Cell, Finding, FindingStatus, Hardening, LeaveKind, LeftSuggestion, NothingApplies,
+    ReviewNote, Scan, Session,
 };
 use astride::stride::Category;
 use astride::tui::app::{Event, SessionLine, Summary};
@@ -113,6 +115,28 @@ fn evil_cell(session: &mut Session) {
         created: stamp.clone(),
         changed: stamp,
     }];
+    let finding = |status| Finding {
+        number: evil(),
+        title: evil(),
+        printed_status: evil(),
+        status,
+        control: Id::new("ct-memory-limit").ok(),
+        details: vec![evil(), evil()],
+        remediation: evil(),
+    };
+    let scan = |id: &str, status| Scan {
+        id: serde_json::from_str(id).expect("an id"),
+        file: evil(),
+        tool: "docker-bench-security".to_owned(),
+        tool_version: evil(),
+        benchmark: evil(),
+        findings: vec![finding(status), finding(status)],
+        created: session.threats[0].created.clone(),
+    };
+    session.scans = vec![
+        scan("\"s-1\"", FindingStatus::Passed),
+        scan("\"s-2\"", FindingStatus::Failed),
+    ];
     session.working.drafts = vec![
         Draft {
             key: DraftKey::Threat(empty),

@@ -74,6 +74,9 @@ fn every_key_of_the_key_bar_does_something_on_every_kind_of_row() {
         "harden",
         "harden-finding",
         "review",
+        "review-accepted",
+        "card-leaving",
+        "compare",
     ] {
         let place = place(name);
         for row in [2, 5, 30] {

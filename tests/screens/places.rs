@@ -1,14 +1,18 @@
 //! Every screen and overlay, with the keys that lead there.
 
 use astride::catalog::types::Id;
+use astride::review::gaps::GapKind;
 use astride::session::place::DraftKey;
-use astride::tui::app::{Event, SessionLine, Summary};
+use astride::tui::app::{Event, PathNames, SessionLine, Summary};
 use astride::tui::overlays::Overlay;
 use astride::tui::overlays::deck::Face;
+use astride::tui::widgets::rows::Target;
 use jiff::SignedDuration;
 use ratatui::crossterm::event::KeyCode;
 
+use super::disputes::session_with_a_dispute;
 use super::driver::{Program, example, new_session, start_time};
+use super::harden::{AFTER, BEFORE, import, preview, search};
 
 /// A screen or an overlay.
 pub struct Place {
@@ -306,6 +310,81 @@ pub const ALL: &[Place] = &[
         },
     },
     Place {
+        name: "report-path",
+        go: |program| {
+            begin(program);
+            program.keys("3imade").key(KeyCode::Tab);
+            program.event(Event::PathNames(PathNames {
+                typed: "made".to_owned(),
+                filled: "made-dbs-".to_owned(),
+                names: vec![
+                    "made-dbs-after.txt".to_owned(),
+                    "made-dbs-before.txt".to_owned(),
+                ],
+            }));
+        },
+    },
+    Place {
+        name: "report-preview",
+        go: |program| {
+            begin(program);
+            preview(program, BEFORE);
+        },
+    },
+    Place {
+        name: "scan",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+        },
+    },
+    Place {
+        name: "scan-finding",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            search(program, "memory usage");
+            program.enter();
+        },
+    },
+    Place {
+        name: "scan-which",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            program.keys("v");
+        },
+    },
+    Place {
+        name: "scan-changed",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            import(program, AFTER);
+            program.keys("v").down(5).enter();
+        },
+    },
+    Place {
+        name: "card-evidence",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            program.palette("docker host: denial").keys("G");
+        },
+    },
+    Place {
+        name: "review-contradicted",
+        go: |program| {
+            begin(program);
+            program.palette("docker host: denial").keys("-");
+            program
+                .keys("One container cannot starve another here.")
+                .esc();
+            import(program, BEFORE);
+            program.keys("4");
+        },
+    },
+    Place {
         name: "review",
         go: |program| {
             begin(program);
@@ -315,6 +394,55 @@ pub const ALL: &[Place] = &[
     Place {
         name: "review-course",
         go: |program| course(program, "4"),
+    },
+    Place {
+        name: "review-gaps",
+        go: |program| {
+            doubtful(program);
+            program.keys("4");
+            to_gaps(program, GapKind::InDoubt);
+        },
+    },
+    Place {
+        name: "review-accepted",
+        go: |program| {
+            harden(program);
+            program.keys("4");
+            to_quality(program);
+            program.keys("x").keys("The audit in March decides.").esc();
+        },
+    },
+    Place {
+        name: "card-leaving",
+        go: |program| {
+            begin(program);
+            program.palette("docker host: elevation").keys("x");
+        },
+    },
+    Place {
+        name: "card-open-questions",
+        go: doubtful,
+    },
+    Place {
+        name: "compare",
+        go: |program| {
+            worked(program);
+            program.keys("c");
+        },
+    },
+    Place {
+        name: "compare-too-early",
+        go: |program| {
+            begin(program);
+            program.keys("c");
+        },
+    },
+    Place {
+        name: "review-disputes",
+        go: |program| {
+            program.open(session_with_a_dispute(), false);
+            program.keys("4");
+        },
     },
     Place {
         name: "report",
@@ -447,7 +575,7 @@ fn worked(program: &mut Program) {
         .palette("docker host: elevation")
         .keys(" ")
         .down(1)
-        .keys("x");
+        .keys("x1");
     program
         .keys("We run nothing privileged; the pipeline refuses it.")
         .esc();
@@ -455,6 +583,43 @@ fn worked(program: &mut Program) {
         .keys("aBuild agents share the host's Docker socket")
         .enter()
         .esc();
+}
+
+/// A card whose question stays open, and a suggestion that the room disagrees about.
+fn doubtful(program: &mut Program) {
+    begin(program);
+    program.palette("docker host: elevation").keys("x5");
+    program
+        .keys("Ana says we need it, Bo says we do not.")
+        .esc()
+        .keys("w");
+    program
+        .keys("Who may change the unit file? Ask the platform team.")
+        .esc();
+}
+
+/// Puts the cursor of the review on a kind of gap and opens it.
+fn to_gaps(program: &mut Program, kind: GapKind) {
+    let is_there = |program: &Program| program.opened().selected() == Some(&Target::Gaps(kind));
+    program.keys("g");
+    while !is_there(program) {
+        program.down(1);
+    }
+    program.enter();
+}
+
+/// Puts the cursor of the review on the first line that stands out.
+fn to_quality(program: &mut Program) {
+    let first = program
+        .opened()
+        .check
+        .as_ref()
+        .map_or(0, |check| check.requirements.len());
+    let is_there = |program: &Program| matches!(program.opened().selected(), Some(Target::Jump(_, line)) if *line == first);
+    program.keys("g");
+    while !is_there(program) {
+        program.down(1);
+    }
 }
 
 /// Mitigations in all three states.

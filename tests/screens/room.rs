@@ -15,7 +15,7 @@ use super::places::place;
 fn a_word_of_our_own_is_found_and_enter_goes_to_its_field() {
     let mut program = Program::new(120, 40);
     program.open(example("course.ron"), false);
-    program.esc().esc().keys("3").keys("/StrictHostKey");
+    program.esc().esc().keys("4").keys("/StrictHostKey");
     assert!(
         program.screen().contains("Docker client · Spoofing, no"),
         "{}",

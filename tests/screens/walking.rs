@@ -108,8 +108,10 @@ fn a_suggestion_is_taken_and_given_back_with_the_same_key() {
 fn leaving_a_suggestion_asks_why_and_the_same_key_opens_it_again() {
     let mut program = place("card").at(80, 24);
     program.keys("x");
+    assert!(program.screen().contains("Decision ‹ does not apply"));
+    program.enter();
     assert!(program.is_typing());
-    assert!(program.screen().contains("Left because:"));
+    assert!(program.screen().contains("Does not apply, because:"));
     assert!(!program.screen().contains("What goes wrong"));
     program.keys("not here").esc().keys("g");
     assert!(program.screen().contains("[–]"));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
+use crate::stride::Category;
 
 /// An assignment: what a finished session must contain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub enum Requirement {
     Threats {
         /// The system they belong to.
         system: Id,
+        /// The category they belong to; left out, any.
+        #[serde(default)]
+        category: Option<Category>,
         /// How many.
         at_least: usize,
     },

@@ -110,7 +110,7 @@ pub enum Operation {
         /// The cell.
         cell: CellKey,
     },
-    /// Record a finding as a threat of the team.
+    /// Record a finding as a threat of the team. Hardenings of its control are linked to it.
     AddThreatFromFinding {
         /// The cell.
         cell: CellKey,
@@ -166,6 +166,8 @@ pub enum Operation {
     },
     /// Add an imported scan.
     AddScan(Box<Scan>),
+    /// Add the runs of one report, in one step. They get ids of their own and the time of the edit.
+    AddScans(Vec<Scan>),
     /// Remove a scan. Hardenings stay.
     RemoveScan(ScanId),
     /// Choose a finding to be hardened.

@@ -89,7 +89,7 @@ pub struct Dispute {
     pub from: String,
     /// What it is about, and the other value.
     pub other: Disputed,
-    /// Who brought the versions together, and when.
+    /// Who gave the other value, and when, as far as it is known.
     pub created: Stamp,
 }
 

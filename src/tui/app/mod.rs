@@ -21,6 +21,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
+use crate::findings::Reading;
 use crate::session::edit::Delta;
 use crate::session::place::TextField;
 use crate::session::types::Session;
@@ -177,8 +178,32 @@ pub enum Event {
         /// Its path.
         path: String,
     },
+    /// What a typed path may become.
+    PathNames(PathNames),
+    /// A report was read, or why not.
+    Report(Box<ReportRead>),
     /// The program is to end, for instance because the terminal was closed.
     Terminate,
+}
+
+/// What a typed path may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathNames {
+    /// What was typed.
+    pub typed: String,
+    /// The same, as long as all possible names agree.
+    pub filled: String,
+    /// The possible names, without their folder.
+    pub names: Vec<String>,
+}
+
+/// A scanner's report as the loop read it.
+#[derive(Debug)]
+pub struct ReportRead {
+    /// As it was typed.
+    pub path: String,
+    /// What it holds, or why it could not be read.
+    pub result: Result<Reading, String>,
 }
 
 /// Something that the loop is to do.
@@ -240,6 +265,15 @@ pub enum Effect {
     },
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// List the files and folders that a typed path may become.
+    CompletePath {
+        /// What was typed.
+        typed: String,
+        /// Whether to type on as far as the names agree.
+        fill: bool,
+    },
+    /// Read a scanner's report.
+    ReadReport(String),
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Stop until the shell brings the program back.

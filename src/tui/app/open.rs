@@ -6,12 +6,15 @@ use jiff::Timestamp;
 
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::findings::standing::Standing;
 use crate::review::CheckReport;
 use crate::session::coverage::Coverage;
 use crate::session::edit::Editor;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
 use crate::stride::Category;
+use crate::tui::screens::compare::Compare;
+use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
 use crate::tui::widgets::rows::{ActiveField, ListState, Row, Target};
@@ -67,12 +70,20 @@ pub struct OpenSession {
     pub wall: bool,
     /// The threat that is open in the walk.
     pub threat: Option<ThreatId>,
+    /// The cell whose answer stands beside the sample answer.
+    pub compare: Option<Compare>,
     /// Where Esc goes from an open threat, if not to its card.
     pub came_from: Option<Step>,
     /// The row whose details are shown.
     pub expanded: Option<Target>,
     /// The field that is being typed into.
     pub active: Option<ActiveField>,
+    /// What was copied last, and which piece of it.
+    pub copied: Option<(Target, usize)>,
+    /// Which findings are shown.
+    pub findings: Filter,
+    /// Where the session stands by its scans.
+    pub standing: Standing,
     /// Cursor and scroll of each list.
     pub lists: [ListState; 5],
     /// Cursor and scroll of an open threat.
@@ -92,7 +103,8 @@ pub struct OpenSession {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Made {
     coverage: Option<Counted>,
-    check: Option<u64>,
+    check: Option<Counted>,
+    standing: Option<u64>,
 }
 
 /// What the coverage was counted for.
@@ -137,9 +149,13 @@ impl OpenSession {
             pane: Pane::Card,
             wall: false,
             threat: None,
+            compare: None,
             came_from: None,
             expanded: None,
             active: None,
+            copied: None,
+            findings: Filter::default(),
+            standing: Standing::default(),
             lists: Default::default(),
             threat_list: ListState::default(),
             rows: Vec::new(),
@@ -199,7 +215,9 @@ impl OpenSession {
 
     /// Cursor and scroll of the list on the screen.
     pub fn list(&self) -> &ListState {
-        if self.step == Step::Threats && self.threat.is_some() {
+        if let Some(compare) = &self.compare {
+            &compare.list
+        } else if self.step == Step::Threats && self.threat.is_some() {
             &self.threat_list
         } else {
             &self.lists[self.step as usize]
@@ -208,7 +226,9 @@ impl OpenSession {
 
     /// The same to change it.
     pub fn list_mut(&mut self) -> &mut ListState {
-        if self.step == Step::Threats && self.threat.is_some() {
+        if let Some(compare) = &mut self.compare {
+            &mut compare.list
+        } else if self.step == Step::Threats && self.threat.is_some() {
             &mut self.threat_list
         } else {
             &mut self.lists[self.step as usize]
@@ -233,9 +253,20 @@ impl OpenSession {
             self.coverage = Coverage::of(self.editor.session());
             self.made_for.coverage = Some(counted);
         }
-        if self.step == Step::Review && self.made_for.check != Some(revision) {
+        let structure = self.editor.structure();
+        if self.made_for.standing != Some(structure) {
+            self.standing = Standing::of(self.editor.session());
+            self.made_for.standing = Some(structure);
+        }
+        // While a reason is typed, what it is about stays where it is.
+        let counted = if self.active.is_some() {
+            Counted::Structure(self.editor.structure())
+        } else {
+            Counted::Revision(revision)
+        };
+        if self.step == Step::Review && self.made_for.check != Some(counted) {
             self.check = Some(crate::review::check(self.editor.session(), catalog));
-            self.made_for.check = Some(revision);
+            self.made_for.check = Some(counted);
         }
         if self.step == Step::Report {
             self.report

@@ -80,6 +80,8 @@ impl App {
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
+            Event::PathNames(names) => overlays::import::names(self, names),
+            Event::Report(report) => overlays::import::read(self, *report),
             Event::Terminate => self.quitting = true,
         }
         self.finish(&mut effects);
@@ -105,6 +107,8 @@ impl App {
             let reason = reason.clone();
             self.warn(reason);
         } else if let Some(words) = opened.notice {
+            self.warn(words);
+        } else if let Some(words) = screens::disputes::notice(open.editor.session()) {
             self.warn(words);
         } else if opened.is_new {
             self.say(
@@ -138,7 +142,11 @@ impl App {
             None if self.home.trash.is_some() => contexts.push(Context::Trash),
             None => contexts.push(Context::Home),
             Some(open) => {
+                if matches!(open.selected(), Some(Target::LeaveKind(_))) {
+                    contexts.push(Context::Decision);
+                }
                 contexts.push(match (open.step, &open.threat, open.pane) {
+                    _ if open.compare.is_some() => Context::Compare,
                     (Step::Scope, ..) => Context::Scope,
                     (Step::Threats, Some(_), _) => Context::Threat,
                     (Step::Threats, None, Pane::Map) => Context::Map,
@@ -307,11 +315,12 @@ impl App {
             return screens::home::act(self, action, effects);
         };
         match (open.step, open.threat.is_some(), open.pane) {
+            _ if open.compare.is_some() => screens::compare::act(self, action),
             (Step::Scope, ..) => screens::scope::act(self, action),
             (Step::Threats, true, _) => screens::threat::act(self, action),
             (Step::Threats, false, Pane::Map) => screens::map::act(self, action),
             (Step::Threats, false, Pane::Card) => screens::card::act(self, action),
-            (Step::Harden, ..) => screens::harden::act(self, action),
+            (Step::Harden, ..) => screens::harden::act(self, action, effects),
             (Step::Review, ..) => screens::review::act(self, action),
             (Step::Report, ..) => screens::report::act(self, action),
         }
@@ -441,6 +450,7 @@ impl App {
             open.threat = None;
         }
         open.step = *step;
+        open.compare = None;
         open.came_from = None;
         true
     }
@@ -492,6 +502,7 @@ impl App {
     pub fn visit_cell(&mut self, cell: CellKey) {
         let Some(open) = &mut self.open else { return };
         open.step = Step::Threats;
+        open.compare = None;
         open.threat = None;
         open.came_from = None;
         open.pane = Pane::Card;
@@ -557,7 +568,7 @@ impl App {
 
     fn next_pane(&mut self) {
         let Some(open) = &mut self.open else { return };
-        if open.step == Step::Threats && open.threat.is_none() {
+        if open.step == Step::Threats && open.threat.is_none() && open.compare.is_none() {
             open.pane = match open.pane {
                 Pane::Map => Pane::Card,
                 Pane::Card => Pane::Map,
@@ -570,10 +581,12 @@ impl App {
     /// One step out: an open threat, the card, the step, the session.
     fn back(&mut self, effects: &mut Vec<Effect>) {
         let Some(open) = &mut self.open else { return };
-        if open.step == Step::Threats && open.threat.is_some() {
+        if open.step == Step::Threats && open.threat.is_some() && open.compare.is_none() {
             self.leave_threat();
         } else if open.expanded.is_some() {
             open.expanded = None;
+        } else if open.compare.is_some() {
+            open.compare = None;
         } else if open.step == Step::Threats && open.pane == Pane::Card {
             open.pane = Pane::Map;
         } else if open.step != Step::Threats {

@@ -4,6 +4,8 @@
 pub mod deck;
 pub mod entry;
 pub mod help;
+pub mod import;
+pub mod menu;
 pub mod palette;
 pub mod parking;
 pub mod search;
@@ -21,6 +23,8 @@ use crate::tui::text::{Outcome, TextEdit};
 
 use self::deck::Deck;
 use self::help::Help;
+use self::import::{Preview, ReportPath};
+use self::menu::Menu;
 use self::palette::Palette;
 use self::parking::Parking;
 use self::search::Search;
@@ -55,6 +59,12 @@ pub enum Overlay {
         /// What yes does.
         yes: Box<Effect>,
     },
+    /// The path of a scanner's report is asked for.
+    ReportPath(ReportPath),
+    /// What a report holds, before it is added.
+    Preview(Preview),
+    /// A few choices.
+    Menu(Menu),
     /// The form for a new session.
     NewSession {
         /// The title.
@@ -75,6 +85,8 @@ pub enum Asked {
     TimeBox,
     /// A new title for the session of this name.
     Rename(String),
+    /// Words that the shown findings hold.
+    FindingWords,
 }
 
 impl Asked {
@@ -85,6 +97,7 @@ impl Asked {
             Self::Park => "Park a thought",
             Self::TimeBox => "How many minutes for this step?",
             Self::Rename(_) => "New title",
+            Self::FindingWords => "Findings with these words (nothing: all)",
         }
     }
 }
@@ -160,6 +173,9 @@ impl Overlay {
             Self::ShowOfHands(_) => Context::ShowOfHands,
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
+            Self::ReportPath(_) => Context::ReportPath,
+            Self::Preview(_) => Context::Preview,
+            Self::Menu(_) => Context::Menu,
             Self::NewSession { .. } => Context::NewSession,
         }
     }
@@ -187,7 +203,10 @@ impl Overlay {
             | Self::Question { .. }
             | Self::Parking(_)
             | Self::Deck(_)
-            | Self::ShowOfHands(_) => None,
+            | Self::ShowOfHands(_)
+            | Self::Preview(_)
+            | Self::Menu(_) => None,
+            Self::ReportPath(asked) => Some(&mut asked.line),
         }
     }
 }
@@ -236,6 +255,47 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         (_, Action::Back) => true,
         (Overlay::Help(help), action) => {
             help.scroll(action);
+            false
+        }
+        (Overlay::ReportPath(asked), Action::Complete) => {
+            asked.complete(effects);
+            false
+        }
+        (Overlay::ReportPath(asked), Action::Submit) => {
+            asked.read(app, effects);
+            false
+        }
+        (Overlay::ReportPath(asked), Action::Undo) => {
+            asked.line = InputLine::new("");
+            false
+        }
+        (Overlay::Preview(preview), Action::Submit) => {
+            preview.add(app);
+            true
+        }
+        (Overlay::Preview(preview), action) => {
+            match action {
+                Action::Up => preview.scroll(-1),
+                Action::Down => preview.scroll(1),
+                Action::PageUp => preview.scroll(-10),
+                _ => preview.scroll(10),
+            }
+            false
+        }
+        (Overlay::Menu(menu), Action::Submit) => {
+            let does = menu.chosen().cloned();
+            app.overlay = None;
+            if let Some(does) = does {
+                menu::carry_out(app, does);
+            }
+            true
+        }
+        (Overlay::Menu(menu), Action::Up) => {
+            menu.step(-1);
+            false
+        }
+        (Overlay::Menu(menu), Action::Down) => {
+            menu.step(1);
             false
         }
         (Overlay::Palette(palette), Action::Submit) => {
@@ -289,11 +349,16 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
 
 fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -> bool {
     let text = text.trim();
+    if *asked == Asked::FindingWords {
+        crate::tui::screens::harden::act::search(app, text);
+        return true;
+    }
     if text.is_empty() {
         app.say("Type some words first, or press Esc.");
         return false;
     }
     match asked {
+        Asked::FindingWords => {}
         Asked::Rename(name) => {
             effects.push(Effect::Rename {
                 name: name.clone(),

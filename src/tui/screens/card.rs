@@ -8,11 +8,13 @@ use crate::catalog::types::{CatalogThreat, Id};
 use crate::session::edit::Operation;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, DraftKey, TextField};
-use crate::session::types::{MitigationStatus, Session, Threat};
+use crate::session::types::{MitigationStatus, OpenKind, Session, Threat};
 use crate::session::words::Risk;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
+use crate::tui::screens::evidence;
 use crate::tui::screens::sentence;
+use crate::tui::screens::{compare, decisions};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
 
@@ -44,10 +46,14 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             field,
             "say why in a sentence",
         ));
+        let said = record.and_then(|record| record.nothing_applies.as_ref());
+        rows.extend(said.map(|one| decisions::signature(session, &one.created)));
     }
     sentence::rows(open, &mut rows);
+    decisions::open_question(session, cell, &mut rows);
     suggested(open, catalog, &mut rows);
     own(open, catalog, &mut rows);
+    evidence::rows(open, catalog, &mut rows);
     let note = TextField::CellNote(cell.clone());
     let noting = open
         .active
@@ -96,7 +102,10 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
         };
         let tail = match taken {
             Some(threat) => risk_of(threat).map(risk_sign).unwrap_or_default(),
-            None => short_reference(catalog, suggestion),
+            None => left.map_or_else(
+                || short_reference(catalog, suggestion),
+                |left| session.who_and_when(&left.created),
+            ),
         };
         let expanded = open.expanded.as_ref() == Some(&target);
         rows.push(Row::item(mark, text.clone(), target).with_tail(tail));
@@ -104,11 +113,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
             rows.extend(mitigations_of(session, threat, 6));
         }
         if let Some(left) = left {
-            let field = TextField::LeftReason(cell.clone(), suggestion.id.clone());
-            let typing = open.active.as_ref().is_some_and(|one| one.field == field);
-            if typing || expanded || !left.reason.is_empty() {
-                rows.push(Row::field("Left because", field, "say why, if you like").set_in(4));
-            }
+            decisions::left(open, left, expanded, rows);
         }
         if expanded {
             details(catalog, suggestion, rows);
@@ -140,7 +145,8 @@ fn own(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     rows.push(Row::field("", draft, "add a threat…"));
 }
 
-fn details(catalog: &Catalog, suggestion: &CatalogThreat, rows: &mut Vec<Row>) {
+/// All that the catalog says about a suggestion.
+pub fn details(catalog: &Catalog, suggestion: &CatalogThreat, rows: &mut Vec<Row>) {
     let mut part = |label: &str, text: &str| {
         if !text.is_empty() {
             rows.push(Row::indented(label.to_owned(), Meaning::Muted, 6));
@@ -254,6 +260,13 @@ pub fn act(app: &mut App, action: Action) -> bool {
         (Action::Sentence, _) => sentence::begin(app, cell),
         (Action::Note, _) => app.type_into(TextField::CellNote(cell)),
         (Action::NothingApplies, _) => nothing_applies(app, cell),
+        (Action::NotKnown, _) => decisions::ask(app, cell, OpenKind::NotKnown),
+        (Action::Disagree, _) => decisions::ask(app, cell, OpenKind::Disagree),
+        (Action::Compare, _) => compare::open(app, cell),
+        (
+            Action::Left | Action::Right | Action::Enter | Action::Choose(_),
+            Some(Target::LeaveKind(id)),
+        ) => decisions::choose(app, cell, id, action),
         (Action::Toggle, Some(Target::Suggestion(id))) => {
             take(app, &catalog, &cell, &id);
         }
@@ -285,7 +298,9 @@ pub fn act(app: &mut App, action: Action) -> bool {
                 None => app.say("There is no threat here yet. a writes one, Space takes one."),
             }
         }
-        (Action::Leave, Some(Target::Suggestion(id))) => leave(app, cell, id),
+        (Action::Leave, Some(Target::Suggestion(id) | Target::LeaveKind(id))) => {
+            decisions::leave(app, cell, id);
+        }
         (Action::Leave, Some(Target::Threat(_))) => {
             app.say("This one is taken. Space gives a suggestion back; then x leaves it.");
         }
@@ -296,6 +311,8 @@ pub fn act(app: &mut App, action: Action) -> bool {
             app.type_into(TextField::Draft(key));
         }
         (Action::Enter | Action::Edit, Some(Target::Field(field))) => app.type_into(field),
+        (Action::Enter, Some(Target::Finding(scan, at))) => evidence::visit(app, scan, at),
+        (Action::Enter, Some(Target::Evidence)) => evidence::visit_all(app, &cell),
         (Action::Left | Action::PreviousCell, _) => app.go_cell(-1),
         (Action::Right | Action::NextCell, _) => app.go_cell(1),
         (Action::Toggle, _) => {
@@ -327,7 +344,8 @@ pub enum Start {
     Rating,
 }
 
-fn take(app: &mut App, catalog: &Catalog, cell: &CellKey, id: &Id) -> Option<ThreatId> {
+/// Takes a suggestion as a threat of the team.
+pub fn take(app: &mut App, catalog: &Catalog, cell: &CellKey, id: &Id) -> Option<ThreatId> {
     let (component, suggestion) = catalog.threat(id.as_str())?;
     let operation = Operation::TakeSuggestion {
         component: component.id.clone(),
@@ -362,25 +380,6 @@ fn give_back(app: &mut App, id: &ThreatId) {
     {
         open.list_mut().selected = Some(Target::Suggestion(suggestion));
         app.say("Given back, with what was written for it. u brings it back.");
-    }
-}
-
-fn leave(app: &mut App, cell: CellKey, suggestion: Id) {
-    let Some(open) = &mut app.open else { return };
-    let left = open
-        .editor
-        .session()
-        .cell(&cell.component, cell.category)
-        .is_some_and(|record| record.left.iter().any(|one| one.suggestion == suggestion));
-    if left {
-        app.edit(Operation::ReopenSuggestion { cell, suggestion });
-        return;
-    }
-    if app.edit(Operation::LeaveSuggestion {
-        cell: cell.clone(),
-        suggestion: suggestion.clone(),
-    }) {
-        app.type_into(TextField::LeftReason(cell, suggestion));
     }
 }
 

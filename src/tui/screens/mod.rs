@@ -2,7 +2,12 @@
 //! screens is in [`crate::tui::draw`] and the widgets.
 
 pub mod card;
+pub mod compare;
 pub mod context;
+pub mod contradicted;
+pub mod decisions;
+pub mod disputes;
+pub mod evidence;
 pub mod harden;
 pub mod home;
 pub mod map;
@@ -37,6 +42,9 @@ fn spaced(rows: Vec<Row>) -> Vec<Row> {
 }
 
 fn all_rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
+    if let Some(compare) = &open.compare {
+        return compare::rows(open, catalog, compare);
+    }
     match (open.step, &open.threat) {
         (Step::Scope, _) => scope::rows(open, catalog),
         (Step::Threats, Some(threat)) => threat::rows(open, catalog, threat),

@@ -1,15 +1,17 @@
-//! Step 4: the coverage of every cell, what the brief still asks for, what stands out, and the
-//! team's own words about its work. Each line leads to the place where it can be put right.
+//! Step 4: what the brief still asks for, the coverage of every cell, what is left to do, what stands
+//! out, and the team's own words about its work. Each line leads to the place where it can be put right.
 
-use std::fmt::Write as _;
+mod coverage;
+mod quality;
 
 use crate::catalog::Catalog;
-use crate::review::{Jump, Severity};
+use crate::review::Jump;
 use crate::session::edit::Operation;
 use crate::session::place::{CellKey, DraftKey, Step, TextField};
 use crate::stride::Category;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
+use crate::tui::screens::compare;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
 
@@ -19,9 +21,12 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         Row::text("Did we do a good enough job?", Meaning::Question),
         Row::blank(),
     ];
+    super::disputes::rows(open, &mut rows);
     brief(open, catalog, &mut rows);
-    coverage(open, catalog, &mut rows);
-    quality(open, &mut rows);
+    coverage::matrix(open, catalog, &mut rows);
+    coverage::gaps(open, &mut rows);
+    super::contradicted::rows(open, catalog, &mut rows);
+    quality::rows(open, &mut rows);
     rows.push(Row::blank());
     rows.push(Row::heading("In our own words"));
     for note in &open.editor.session().review_notes {
@@ -61,74 +66,6 @@ fn brief(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     }
 }
 
-fn coverage(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
-    let (answered, all) = open.coverage.answered();
-    rows.push(Row::blank());
-    rows.push(Row::heading(format!(
-        "Coverage: {answered} of {all} cells have an answer"
-    )));
-    let mut system = None;
-    for id in open.components() {
-        let Some(component) = catalog.component(id.as_str()) else {
-            continue;
-        };
-        if system != Some(&component.system) {
-            system = Some(&component.system);
-            let name = catalog
-                .system(component.system.as_str())
-                .map_or_else(|| component.system.to_string(), |one| one.name.clone());
-            rows.push(Row::indented(
-                format!("{name:<26} S  T  R  I  D  E  threats"),
-                Meaning::Muted,
-                2,
-            ));
-        }
-        let mut line = format!("{:<26}", component.name);
-        for category in Category::ALL {
-            let _ = write!(line, " {} ", open.coverage.state(id, category).sign());
-        }
-        let threats: usize = Category::ALL
-            .iter()
-            .map(|category| open.coverage.threats(id, *category))
-            .sum();
-        let _ = write!(line, " {threats:>4}");
-        rows.push(Row::item("", line, Target::Cell(id.clone())));
-    }
-    rows.push(Row::indented(
-        "● threats recorded   – nothing applies   ○ in progress   · untouched",
-        Meaning::Muted,
-        2,
-    ));
-}
-
-fn quality(open: &OpenSession, rows: &mut Vec<Row>) {
-    let Some(check) = &open.check else { return };
-    rows.push(Row::blank());
-    rows.push(Row::heading(format!(
-        "What stands out ({})",
-        check.quality.len()
-    )));
-    if check.quality.is_empty() {
-        rows.push(Row::indented(
-            "Nothing. Every threat has an answer that can be checked.",
-            Meaning::Muted,
-            2,
-        ));
-    }
-    let first = check.requirements.len();
-    for (at, finding) in check.quality.iter().enumerate() {
-        let mark = match finding.severity {
-            Severity::Warning => "!",
-            Severity::Note => "·",
-        };
-        let target = Target::Jump(finding.jump.clone(), first + at);
-        rows.push(Row::item(mark, finding.message.clone(), target.clone()));
-        if open.selected() == Some(&target) {
-            rows.push(Row::indented(finding.why, Meaning::Muted, 4));
-        }
-    }
-}
-
 /// Carries out what a key means in the review.
 pub fn act(app: &mut App, action: Action) -> bool {
     let Some(open) = &mut app.open else {
@@ -152,14 +89,65 @@ pub fn act(app: &mut App, action: Action) -> bool {
                 category,
             });
         }
+        (Action::Enter, Some(Target::Dispute(id, take_other))) => {
+            super::disputes::settle(app, id, take_other);
+        }
         (Action::Enter, Some(Target::Jump(jump, _))) => go(app, jump),
+        (Action::Enter | Action::Toggle, Some(target @ Target::Gaps(_))) => {
+            let target = Some(target);
+            open.expanded = if open.expanded == target {
+                None
+            } else {
+                target
+            };
+        }
+        (Action::Enter | Action::Edit, Some(Target::Accepted(id))) => {
+            app.type_into(TextField::AcceptedCheck(id));
+        }
+        (Action::Leave, Some(Target::Jump(_, line))) => quality::accept(app, line),
+        (Action::Leave, _) => {
+            app.say("x leaves what stands out as it is. Move to such a line first.");
+        }
+        (Action::Compare, selected) => compare_from(app, selected),
+        (
+            Action::Remove,
+            Some(Target::Accepted(id) | Target::Field(TextField::AcceptedCheck(id))),
+        ) => quality::take_back(app, id),
         (Action::Remove, Some(Target::Field(TextField::ReviewNote(id)))) => {
             app.remove(Operation::RemoveReviewNote(id));
         }
-        (Action::Remove, _) => app.say("D removes a note of your own. Move to one first."),
+        (Action::Remove, _) => app.say(
+            "D removes a note of your own, or takes back what was left so. Move to one first.",
+        ),
         _ => return false,
     }
     true
+}
+
+/// Compares the cell that the line is about, or else the first with an answer.
+fn compare_from(app: &mut App, selected: Option<Target>) {
+    let Some(open) = &app.open else { return };
+    let session = open.editor.session();
+    let cell = match selected {
+        Some(Target::Cell(component)) => {
+            let is_answered = |one: &Category| open.coverage.state(&component, *one).is_answered();
+            let category = Category::ALL.into_iter().find(is_answered);
+            category.map(|category| CellKey {
+                component,
+                category,
+            })
+        }
+        Some(Target::Jump(Jump::Cell(cell), _)) => Some(cell),
+        Some(Target::Jump(Jump::Threat(id), _)) => session.threat(&id).map(|threat| CellKey {
+            component: threat.component.clone(),
+            category: threat.category,
+        }),
+        _ => None,
+    };
+    match cell {
+        Some(cell) => compare::open(app, cell),
+        None => compare::open_first(app),
+    }
 }
 
 fn go(app: &mut App, jump: Jump) {
@@ -169,6 +157,14 @@ fn go(app: &mut App, jump: Jump) {
         }
         Jump::Harden => {
             app.go_step(Step::Harden.number());
+        }
+        Jump::Hardening(id) => {
+            app.go_step(Step::Harden.number());
+            if let Some(open) = &mut app.open {
+                let target = Some(Target::Hardening(id));
+                open.expanded.clone_from(&target);
+                open.list_mut().selected = target;
+            }
         }
         Jump::Cell(cell) => app.visit_cell(cell),
         Jump::Threat(id) => app.visit_threat(id, Step::Review),

@@ -15,13 +15,16 @@ use ratatui::text::{Line, Span};
 use crate::catalog::types::Id;
 use crate::encode;
 use crate::review::Jump;
+use crate::review::gaps::GapKind;
 use crate::session::id::{
-    AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
+    AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParticipantId,
+    ScanId, ThreatId,
 };
 use crate::session::place::{DraftKey, TextField};
 use crate::session::types::Session;
 use crate::tui::text::{TextEdit, wrap};
 use crate::tui::theme::{Meaning, Theme};
+use crate::tui::widgets::matrix::MatrixLine;
 
 /// What a row stands for, and so what keys on it are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +43,8 @@ pub enum Target {
     Participant(ParticipantId),
     /// A catalog threat that is not taken.
     Suggestion(Id),
+    /// Which decision leaving that suggestion was.
+    LeaveKind(Id),
     /// A recorded threat.
     Threat(ThreatId),
     /// A catalog mitigation that is not taken, by its position.
@@ -48,16 +53,28 @@ pub enum Target {
     Mitigation(MitigationId),
     /// A chosen finding.
     Hardening(HardeningId),
-    /// A failed check of a scan, by its number.
-    Finding(ScanId, String),
+    /// A check of a scan, by its position.
+    Finding(ScanId, usize),
+    /// A threat that a chosen finding may prove.
+    Link(HardeningId, ThreatId),
+    /// A mitigation that a scan shows to hold.
+    Offer(MitigationId),
+    /// All failed checks that bear on the cell.
+    Evidence,
     /// A note of the review.
     Note(NoteId),
     /// A choice among few values.
     Choice(Choice),
     /// A place to go to; the number tells apart lines that lead to the same place.
     Jump(Jump, usize),
+    /// A way to settle a dispute: keep what the session holds, or take the other value.
+    Dispute(DisputeId, bool),
     /// A component's line of the coverage matrix.
     Cell(Id),
+    /// A kind of gap, to be listed.
+    Gaps(GapKind),
+    /// What stands out and is accepted.
+    Accepted(AcceptedCheckId),
     /// A line to read, so that the cursor can pass through a long text.
     Line(usize),
 }
@@ -111,6 +128,8 @@ pub enum RowKind {
         /// Columns from the left.
         indent: u16,
     },
+    /// A line of the coverage matrix, as wide as there is room.
+    Matrix(MatrixLine),
     /// A text of the session to type into.
     Field {
         /// What it is.
@@ -184,6 +203,14 @@ impl Row {
         }
     }
 
+    /// A line of the coverage matrix.
+    pub const fn matrix(line: MatrixLine, target: Option<Target>) -> Self {
+        Self {
+            kind: RowKind::Matrix(line),
+            target,
+        }
+    }
+
     /// The same with something short at the right end.
     #[must_use]
     pub fn with_tail(mut self, words: impl Into<String>) -> Self {
@@ -200,7 +227,7 @@ impl Row {
             RowKind::Item { indent, .. }
             | RowKind::Field { indent, .. }
             | RowKind::Text { indent, .. } => *indent = columns,
-            RowKind::Blank | RowKind::Heading(_) => {}
+            RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => {}
         }
         self
     }
@@ -208,7 +235,7 @@ impl Row {
     /// Whether this row belongs to the row above that is set in by `indent`: its details.
     const fn belongs_to(&self, indent: u16) -> bool {
         match &self.kind {
-            RowKind::Blank | RowKind::Heading(_) => false,
+            RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => false,
             RowKind::Text { indent: own, .. }
             | RowKind::Item { indent: own, .. }
             | RowKind::Field { indent: own, .. } => *own > indent,
@@ -401,7 +428,7 @@ impl View<'_> {
     fn height(&self, row: &Row) -> usize {
         let width = usize::from(self.area.width);
         match &row.kind {
-            RowKind::Blank | RowKind::Heading(_) => 1,
+            RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => 1,
             RowKind::Text { text, indent, .. } => {
                 wrap::lines(text, width.saturating_sub(usize::from(*indent))).len()
             }
@@ -582,6 +609,15 @@ impl Pen<'_, '_> {
                 tail,
                 indent,
             } => self.item(mark, text, tail, *indent, selected),
+            RowKind::Matrix(line) if row.target.is_some() => {
+                let text = line.text(width.saturating_sub(2));
+                self.item("", &text, "", 0, selected)
+            }
+            RowKind::Matrix(line) => {
+                let text = line.text(width.saturating_sub(2));
+                self.put(0, 2, &text, style(Meaning::Muted));
+                None
+            }
             RowKind::Field {
                 label,
                 field,

@@ -1,5 +1,5 @@
 //! Plans of the edits that record decisions: questions left open, checks accepted, disputes
-//! settled, hardenings confirmed by hand.
+//! settled, reports added, hardenings confirmed by hand.
 
 use super::{
     Plan, change_cell, change_mitigation, change_threat, position, remove_mitigation,
@@ -8,10 +8,11 @@ use super::{
 use crate::catalog::types::Id;
 use crate::session::edit::delta::{Delta, Slot, TextDelta};
 use crate::session::edit::operation::Refusal;
-use crate::session::id::{AcceptedCheckId, DisputeId, HardeningId, IdSource};
+use crate::session::id::{AcceptedCheckId, DisputeId, HardeningId, IdSource, ScanId, ThreatId};
 use crate::session::place::CellKey;
 use crate::session::types::{
-    AcceptedCheck, Disputed, LeaveKind, NothingApplies, OpenKind, OpenQuestion, Session, Stamp,
+    AcceptedCheck, Disputed, LeaveKind, NothingApplies, OpenKind, OpenQuestion, Scan, Session,
+    Stamp,
 };
 
 pub(super) fn set_leave_kind(
@@ -90,6 +91,45 @@ pub(super) fn remove_accepted_check(session: &Session, id: &AcceptedCheckId) -> 
     let label = format!("no longer accept {}", session.accepted_checks[index].check);
     let taken = Slot::taken_out(index, &session.accepted_checks);
     Ok((label, vec![Delta::AcceptedCheck(taken)]))
+}
+
+pub(super) fn add_scans(
+    session: &Session,
+    scans: Vec<Scan>,
+    stamp: &Stamp,
+    ids: &mut IdSource,
+) -> Plan {
+    let file = scans.first().map(|scan| shortened(&scan.file));
+    let label = format!("add the scan {}", file.ok_or(Refusal::NoChange)?);
+    let mut taken: Vec<ScanId> = session.scans.iter().map(|scan| scan.id.clone()).collect();
+    let mut deltas = Vec::with_capacity(scans.len());
+    for mut scan in scans {
+        scan.id = ScanId::fresh(ids, |id| taken.contains(id));
+        scan.created = stamp.clone();
+        let slot = Slot::put_in(taken.len(), scan.clone());
+        taken.push(scan.id);
+        deltas.push(Delta::Scan(slot));
+    }
+    Ok((label, deltas))
+}
+
+/// The hardenings of a control are linked to a threat that its finding became.
+pub(super) fn linked_by_control(
+    session: &Session,
+    control: Option<&Id>,
+    threat: &ThreatId,
+    stamp: &Stamp,
+) -> Vec<Delta> {
+    let hardenings = session.hardenings.iter().enumerate();
+    hardenings
+        .filter(|(_, one)| control.is_some() && one.control.as_ref() == control)
+        .map(|(index, one)| {
+            let mut entry = one.clone();
+            entry.threats.push(threat.clone());
+            entry.changed = stamp.clone();
+            Delta::Hardening(Slot::replaced(index, &session.hardenings, entry))
+        })
+        .collect()
 }
 
 pub(super) fn set_hardening_confirmed(

@@ -193,8 +193,11 @@ pub(super) fn plan(
             let label = format!("make finding {} a threat", finding.number);
             let mut threat = new_threat(session, cell.clone(), words(finding.title)?, stamp, ids);
             threat.what_goes_wrong = what_goes_wrong;
+            let links =
+                decisions::linked_by_control(session, finding.control.as_ref(), &threat.id, stamp);
             threat.controls.extend(finding.control);
             let mut deltas = vec![Delta::Threat(Slot::put_in(session.threats.len(), threat))];
+            deltas.extend(links);
             deltas.extend(reopened(session, &cell));
             Ok((label, deltas))
         }
@@ -309,6 +312,7 @@ pub(super) fn plan(
                 vec![Delta::Scan(Slot::put_in(session.scans.len(), *scan))],
             ))
         }
+        Operation::AddScans(scans) => decisions::add_scans(session, scans, stamp, ids),
         Operation::RemoveScan(id) => {
             let index = position(&session.scans, |one| one.id == id)?;
             let label = format!("remove the scan {}", shortened(&session.scans[index].file));

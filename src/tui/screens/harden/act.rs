@@ -1,0 +1,490 @@
+//! Step 3, what the keys do.
+
+use std::fmt::Write as _;
+
+use super::filter::{self, component_name};
+use crate::catalog::Catalog;
+use crate::findings::evidence::{cells_of, control_of, offers};
+use crate::findings::standing::{Change, Place, chosen};
+use crate::report::snippet::{Part, parts};
+use crate::session::edit::Operation;
+use crate::session::id::{HardeningId, MitigationId, ScanId};
+use crate::session::place::{CellKey, HardeningText, MitigationText, Step, TextField};
+use crate::session::types::{Finding, FindingStatus, Hardening, Scan};
+use crate::tui::app::{App, Effect, OpenSession};
+use crate::tui::keymap::Action;
+use crate::tui::overlays::menu::{Does, Entry, Menu};
+use crate::tui::overlays::{Asked, Overlay, import};
+use crate::tui::screens::threat;
+use crate::tui::widgets::rows::Target;
+
+/// Carries out what a key means in the step.
+pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let Some(open) = &mut app.open else {
+        return false;
+    };
+    // A line of details is there for the cursor to pass; its keys are those of what is open.
+    let selected = match open.selected() {
+        Some(Target::Line(_)) => open.expanded.clone(),
+        other => other.cloned(),
+    };
+    match (action, selected) {
+        (Action::Enter | Action::Edit, Some(Target::Field(field))) => app.type_into(field),
+        (
+            Action::Enter,
+            Some(target @ (Target::Mitigation(_) | Target::Hardening(_) | Target::Finding(..))),
+        ) => {
+            let target = Some(target);
+            open.expanded = if open.expanded == target {
+                None
+            } else {
+                target
+            };
+        }
+        (Action::Enter | Action::Mitigate | Action::Edit, Some(Target::Threat(id))) => {
+            app.visit_threat(id, Step::Harden);
+        }
+        (Action::Enter, Some(Target::Link(_, threat))) => app.visit_threat(threat, Step::Harden),
+        (Action::Enter | Action::Toggle, Some(Target::Offer(id))) => verify(app, &id),
+        (Action::Edit, Some(Target::Mitigation(id))) => {
+            open.expanded = Some(Target::Mitigation(id.clone()));
+            app.type_into(TextField::Mitigation(id, MitigationText::What));
+        }
+        (Action::Edit, Some(Target::Hardening(id) | Target::Link(id, _))) => document(app, id),
+        (Action::Edit, Some(Target::Finding(scan, at))) => {
+            if let Some(id) = chosen_for(app, &scan, at) {
+                document(app, id);
+            } else if choose(app, &scan, at)
+                && let Some(id) = chosen_for(app, &scan, at)
+            {
+                document(app, id);
+            }
+        }
+        (Action::Edit, _) => app.say("e documents a finding. Move to one first."),
+        (Action::Toggle, Some(Target::Mitigation(id))) => threat::advance(app, &id),
+        (Action::Toggle, Some(Target::Finding(scan, at))) => _ = choose(app, &scan, at),
+        (Action::Toggle, Some(Target::Link(hardening, threat))) => {
+            let linked = open
+                .editor
+                .session()
+                .hardening(&hardening)
+                .is_some_and(|one| one.threats.contains(&threat));
+            app.edit(Operation::SetHardeningThreat {
+                hardening,
+                threat,
+                linked: !linked,
+            });
+        }
+        (Action::Toggle, _) => {
+            app.say("Space chooses a finding, or says how far a mitigation is. Move to one first.");
+        }
+        (Action::Remove, Some(Target::Mitigation(id))) => {
+            app.remove(Operation::RemoveMitigation(id));
+        }
+        (Action::Remove, selected) => match hardening_of(selected) {
+            Some(id) => _ = app.remove(Operation::RemoveHardening(id)),
+            None => app.say("D removes a mitigation or a chosen finding. Move to one first."),
+        },
+        (Action::AddFinding, _) => add_finding(app),
+        (Action::Import, _) => import::ask(app, effects),
+        (Action::Filter, _) => filter_menu(app),
+        (Action::FilterWords, _) => {
+            let words = open.findings.words.clone();
+            app.overlay = Some(Overlay::ask(Asked::FindingWords, &words));
+        }
+        (Action::MakeThreat, selected) => make_threat(app, selected),
+        (Action::CopySnippet, selected) => copy(app, selected, effects),
+        (Action::ConfirmByHand, selected) => confirm(app, selected),
+        (Action::Enter, None) => {
+            app.say("There is nothing to open yet. i reads a report, 2 goes to the walk.");
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// The chosen finding that a row belongs to.
+fn hardening_of(selected: Option<Target>) -> Option<HardeningId> {
+    match selected? {
+        Target::Hardening(id)
+        | Target::Link(id, _)
+        | Target::Field(TextField::Hardening(id, _)) => Some(id),
+        _ => None,
+    }
+}
+
+/// A finding of the list.
+fn finding_of<'a>(
+    open: &'a OpenSession,
+    scan: &ScanId,
+    at: usize,
+) -> Option<(&'a Scan, &'a Finding)> {
+    let scans = &open.editor.session().scans;
+    let scan = scans.iter().find(|one| one.id == *scan)?;
+    Some((scan, scan.findings.get(at)?))
+}
+
+/// What was chosen for a finding of the list.
+fn chosen_for(app: &App, scan: &ScanId, at: usize) -> Option<HardeningId> {
+    let open = app.open.as_ref()?;
+    let (scan, finding) = finding_of(open, scan, at)?;
+    chosen(open.editor.session(), scan, finding).map(|one| one.id.clone())
+}
+
+/// Opens a chosen finding and begins with what is wrong.
+fn document(app: &mut App, id: HardeningId) {
+    let Some(open) = &mut app.open else { return };
+    open.expanded = Some(Target::Hardening(id.clone()));
+    app.type_into(TextField::Hardening(id, HardeningText::Issue));
+    app.say("Say what is wrong. Tab goes on to why it matters here.");
+}
+
+/// Chooses a finding to be hardened, or gives it back while nothing is written about it. Whether it
+/// is chosen now.
+fn choose(app: &mut App, scan: &ScanId, at: usize) -> bool {
+    let Some(catalog) = app.catalog.clone() else {
+        return false;
+    };
+    let Some(open) = &app.open else {
+        return false;
+    };
+    let Some((scan, finding)) = finding_of(open, scan, at) else {
+        return false;
+    };
+    if let Some(known) = chosen(open.editor.session(), scan, finding) {
+        let written = [&known.issue, &known.why_here, &known.result];
+        if written.iter().all(|text| text.is_empty()) && known.threats.is_empty() {
+            app.edit(Operation::RemoveHardening(known.id.clone()));
+        } else {
+            app.say("It is chosen and documented above. e goes there, D there removes it.");
+        }
+        return false;
+    }
+    let was_failing = open.standing.latest.iter().any(|latest| {
+        open.editor.session().scans[latest.scan].id == scan.id
+            && latest.change(at) == Some(Change::Fixed)
+    });
+    if finding.status == FindingStatus::Passed && !was_failing {
+        app.say("It passes, so there is nothing to harden.");
+        return false;
+    }
+    let mut finding = finding.clone();
+    if let Some(control) = control_of(&catalog, &finding) {
+        finding.remediation.clone_from(&control.remediation.text);
+        for snippet in &control.remediation.snippets {
+            finding.remediation.push('\n');
+            finding.remediation.push_str(&snippet.text);
+        }
+    }
+    let benchmark = scan.benchmark.clone();
+    let is_chosen = app.edit(Operation::ChooseFinding {
+        finding: Box::new(finding),
+        benchmark,
+    });
+    if is_chosen {
+        app.say("Chosen; it stands above. e goes there: what is wrong, and why it matters here.");
+    }
+    is_chosen
+}
+
+fn add_finding(app: &mut App) {
+    let finding = Finding {
+        number: String::new(),
+        title: String::new(),
+        printed_status: String::new(),
+        status: FindingStatus::Failed,
+        control: None,
+        details: Vec::new(),
+        remediation: String::new(),
+    };
+    let operation = Operation::ChooseFinding {
+        finding: Box::new(finding),
+        benchmark: String::new(),
+    };
+    if app.edit(operation)
+        && let Some(open) = &mut app.open
+        && let Some(added) = open.editor.session().hardenings.last()
+    {
+        let id = added.id.clone();
+        open.expanded = Some(Target::Hardening(id.clone()));
+        app.type_into(TextField::Hardening(id, HardeningText::Number));
+    }
+}
+
+/// Marks a mitigation verified, with what the scans show as evidence.
+fn verify(app: &mut App, id: &MitigationId) {
+    let Some(open) = &app.open else { return };
+    let offer = offers(open.editor.session(), &open.standing)
+        .into_iter()
+        .find(|offer| offer.mitigation == *id);
+    let Some(offer) = offer else { return };
+    let operation = Operation::VerifyMitigation {
+        mitigation: offer.mitigation,
+        evidence: offer.evidence,
+    };
+    if app.edit(operation) {
+        app.say("Verified, with the scan as evidence. u takes it back.");
+    }
+}
+
+fn filter_menu(app: &mut App) {
+    let Some(catalog) = app.catalog.clone() else {
+        return;
+    };
+    let Some(open) = &app.open else { return };
+    if open.standing.latest.is_empty() {
+        app.say("There are no findings yet. i reads the report of a scanner.");
+        return;
+    }
+    app.overlay = Some(Overlay::Menu(filter::menu(open, &catalog)));
+}
+
+/// Shows other findings.
+pub fn choose_filter(app: &mut App, does: Does) {
+    let Some(open) = &mut app.open else { return };
+    match does {
+        Does::Show(which) => open.findings.which = which,
+        Does::Letter(letter) => open.findings.letter = letter,
+        Does::Component(component) => open.findings.component = component,
+        Does::Threat(..) => return,
+    }
+    to_the_list(app);
+}
+
+/// Shows only findings with these words.
+pub fn search(app: &mut App, words: &str) {
+    let Some(open) = &mut app.open else { return };
+    words.clone_into(&mut open.findings.words);
+    to_the_list(app);
+}
+
+/// Puts the cursor on the first finding that is shown, and says how many there are.
+fn to_the_list(app: &mut App) {
+    let Some(catalog) = app.catalog.clone() else {
+        return;
+    };
+    let Some(open) = &mut app.open else { return };
+    open.expanded = None;
+    let mut rows = Vec::new();
+    super::list::rows(open, &catalog, &mut rows);
+    let targets = || {
+        let targets = rows.iter().filter_map(|row| row.target.as_ref());
+        targets.filter(|one| matches!(one, Target::Finding(..)))
+    };
+    let (first, count) = (targets().next().cloned(), targets().count());
+    let words = open.findings.in_words(&catalog);
+    if first.is_some() {
+        open.list_mut().selected = first;
+    }
+    let narrow = open.findings.is_narrow();
+    app.say(match (count, narrow) {
+        (0, true) => {
+            format!("No finding is {words}. v chooses others, / with nothing ends the search.")
+        }
+        (0, false) => format!("No finding is {words}."),
+        (count, _) => format!("Shown: {words}: {count}."),
+    });
+}
+
+/// Makes the finding under the cursor a threat; asks for the cell only where it may be several.
+fn make_threat(app: &mut App, selected: Option<Target>) {
+    let Some(catalog) = app.catalog.clone() else {
+        return;
+    };
+    let Some(open) = &app.open else { return };
+    let Some((scan, at)) = place_of(open, selected) else {
+        app.say("t makes a finding of a scan a threat. Move to one first.");
+        return;
+    };
+    let Some((_, finding)) = finding_of(open, &scan, at) else {
+        return;
+    };
+    let cells = match control_of(&catalog, finding) {
+        Some(control) => cells_of(open.editor.session(), control),
+        None => open.walk().collect(),
+    };
+    match cells.as_slice() {
+        [cell] => {
+            let cell = cell.clone();
+            record(app, &scan, at, cell);
+        }
+        [] => app.say("There is no component in scope that it could be a threat to."),
+        cells => {
+            let entries = cells
+                .iter()
+                .map(|cell| Entry {
+                    text: format!(
+                        "{} · {}",
+                        component_name(&catalog, &cell.component),
+                        cell.category
+                    ),
+                    tail: cell.category.letter().to_string(),
+                    does: Does::Threat(scan.clone(), at, cell.clone()),
+                })
+                .collect();
+            app.overlay = Some(Overlay::Menu(Menu {
+                heading: "Where does the threat belong?",
+                entries,
+                selected: 0,
+            }));
+        }
+    }
+}
+
+/// The finding that a row stands for; for a chosen one, the latest line about it.
+fn place_of(open: &OpenSession, selected: Option<Target>) -> Option<(ScanId, usize)> {
+    if let Some(Target::Finding(scan, at)) = selected {
+        return Some((scan, at));
+    }
+    let session = open.editor.session();
+    let hardening = session.hardening(&hardening_of(selected)?)?;
+    let subject = crate::findings::standing::subject_of(hardening);
+    session.scans.iter().rev().find_map(|scan| {
+        let at = crate::findings::standing::line_about(scan, &subject)?;
+        Some((scan.id.clone(), at))
+    })
+}
+
+/// Records a finding as a threat of a cell, and opens it to be put into words.
+pub fn record(app: &mut App, scan: &ScanId, at: usize, cell: CellKey) {
+    let Some(catalog) = app.catalog.clone() else {
+        return;
+    };
+    let Some(open) = &app.open else { return };
+    let Some((scan, finding)) = finding_of(open, scan, at) else {
+        return;
+    };
+    let control = control_of(&catalog, finding);
+    let mut what = control.map_or_else(String::new, |control| control.why.clone());
+    if !finding.details.is_empty() {
+        let named: Vec<&str> = finding
+            .details
+            .iter()
+            .take(10)
+            .map(String::as_str)
+            .collect();
+        if !what.is_empty() {
+            what.push_str("\n\n");
+        }
+        _ = write!(what, "{} names: {}", scan.file, named.join("; "));
+    }
+    let mut finding = finding.clone();
+    let title = control.map_or(finding.title.as_str(), |control| control.title.as_str());
+    finding.title = format!("Not met: {title}");
+    let operation = Operation::AddThreatFromFinding {
+        cell,
+        finding: Box::new(finding),
+        what_goes_wrong: what,
+    };
+    if app.edit(operation)
+        && let Some(open) = &app.open
+        && let Some(threat) = open.editor.session().threats.last()
+    {
+        let id = threat.id.clone();
+        app.visit_threat(id, Step::Harden);
+        app.say("Recorded. Put it into your own words; Esc goes back to the findings.");
+    }
+}
+
+/// Copies what is to be pasted; pressed again, the next piece.
+fn copy(app: &mut App, selected: Option<Target>, effects: &mut Vec<Effect>) {
+    let Some(catalog) = app.catalog.clone() else {
+        return;
+    };
+    let Some(open) = &mut app.open else { return };
+    let pieces = match &selected {
+        Some(Target::Finding(scan, at)) => {
+            finding_of(open, scan, *at).map(|(_, one)| pieces_of_finding(&catalog, one))
+        }
+        _ => hardening_of(selected.clone())
+            .and_then(|id| open.editor.session().hardening(&id))
+            .map(|one| pieces_of_hardening(&catalog, one)),
+    };
+    let Some(pieces) = pieces else {
+        app.say("y copies what puts a finding right. Move to one first.");
+        return;
+    };
+    let before = match &open.copied {
+        Some((target, at)) if Some(target) == selected.as_ref() => at + 1,
+        _ => 0,
+    };
+    let Some(piece) = pieces.get(before % pieces.len().max(1)) else {
+        app.say("There is nothing to paste for this finding.");
+        return;
+    };
+    let at = before % pieces.len();
+    open.copied = selected.map(|target| (target, at));
+    effects.push(Effect::Copy(piece.clone()));
+    app.say(match pieces.len() {
+        1 => "Sent to the terminal's clipboard.".to_owned(),
+        all => format!(
+            "Piece {} of {all} sent to the terminal's clipboard. y again sends the next.",
+            at + 1
+        ),
+    });
+}
+
+fn pieces_of_finding(catalog: &Catalog, finding: &Finding) -> Vec<String> {
+    let snippets: Vec<String> = control_of(catalog, finding)
+        .into_iter()
+        .flat_map(|control| &control.remediation.snippets)
+        .map(|snippet| snippet.text.clone())
+        .collect();
+    if !snippets.is_empty() {
+        return snippets;
+    }
+    let text = Some(finding.remediation.clone());
+    text.filter(|text| !text.is_empty()).into_iter().collect()
+}
+
+/// The code of the team's own remediation, which may have been edited.
+fn pieces_of_hardening(catalog: &Catalog, hardening: &Hardening) -> Vec<String> {
+    let control = hardening
+        .control
+        .as_ref()
+        .and_then(|id| catalog.control(id.as_str()));
+    let code: Vec<String> = parts(&hardening.remediation, control)
+        .into_iter()
+        .filter_map(|part| match part {
+            Part::Code(text, _) => Some(text),
+            Part::Prose(_) => None,
+        })
+        .collect();
+    if !code.is_empty() {
+        return code;
+    }
+    let text = Some(hardening.remediation.clone());
+    text.filter(|text| !text.trim().is_empty())
+        .into_iter()
+        .collect()
+}
+
+/// Says that somebody looked by hand that a chosen finding is dealt with, or no longer.
+fn confirm(app: &mut App, selected: Option<Target>) {
+    let Some(open) = &app.open else { return };
+    let session = open.editor.session();
+    let hardening = hardening_of(selected).and_then(|id| session.hardening(&id));
+    let Some(hardening) = hardening else {
+        app.say("c confirms a chosen finding. Space chooses one; it stands above the lists then.");
+        return;
+    };
+    let confirmed = hardening.confirmed.is_none();
+    let control = hardening.control.as_ref();
+    let fails = control.and_then(|id| open.standing.failing(id));
+    let fails = fails.and_then(|place: Place| place.of(session));
+    let words = match (confirmed, fails) {
+        (false, _) => "No longer confirmed.".to_owned(),
+        (true, Some((scan, _))) => format!(
+            "Confirmed by hand, although {} says that it fails. Review lists it.",
+            scan.file
+        ),
+        (true, None) => "Confirmed: somebody looked by hand, and it holds.".to_owned(),
+    };
+    let operation = Operation::SetHardeningConfirmed {
+        hardening: hardening.id.clone(),
+        confirmed,
+    };
+    if app.edit(operation) {
+        app.say(words);
+    }
+}
