@@ -25,15 +25,25 @@ const CELL: (f32, f32) = (8.4, 18.0);
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     fs::create_dir_all(&folder)?;
-    // The palette goes to a cell by its name.
-    for (name, keys) in [
-        ("walk.svg", ":docker host: elevation\r"),
-        ("review.svg", "4"),
-        ("report.svg", "5"),
-    ] {
-        fs::write(folder.join(name), picture(keys))?;
+    for (name, picture) in pictures() {
+        fs::write(folder.join(name), picture)?;
     }
     Ok(())
+}
+
+/// Every picture with its file's name: one for each step. A test holds them against `assets/`.
+pub fn pictures() -> Vec<(&'static str, String)> {
+    // The palette goes to a cell by its name.
+    [
+        ("scope.svg", "1"),
+        ("walk.svg", ":docker host: elevation\r"),
+        ("threat.svg", ":docker host: elevation\r\n"),
+        ("harden.svg", "3"),
+        ("review.svg", "4"),
+        ("report.svg", "5"),
+    ]
+    .map(|(name, keys)| (name, picture(keys)))
+    .to_vec()
 }
 
 fn picture(keys: &str) -> String {
@@ -59,7 +69,7 @@ fn picture(keys: &str) -> String {
     app.update(Event::Opened(Box::new(opened)), now);
     for key in keys.chars() {
         let key = match key {
-            '\r' => KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE),
+            '\r' | '\n' => KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE),
             other => KeyEvent::new(KeyCode::Char(other), KeyModifiers::NONE),
         };
         app.update(Event::Key(key), now);

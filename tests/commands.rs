@@ -16,6 +16,8 @@ mod refusals;
 mod review;
 #[path = "commands/sandbox.rs"]
 mod sandbox;
+#[path = "commands/settings.rs"]
+mod settings;
 #[path = "commands/teams.rs"]
 mod teams;
 #[path = "commands/templates.rs"]
@@ -55,6 +57,9 @@ fn help_of_the_program_and_of_each_command() {
         "catalog show",
         "catalog stats",
         "catalog check",
+        "keys",
+        "doctor",
+        "config",
         "completions",
         "man",
     ] {
@@ -80,7 +85,9 @@ fn completions_know_the_commands() {
     let sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish"] {
         let script = sandbox.run(&["completions", shell]).done();
-        for word in ["export", "catalog", "no-open", "data-dir"] {
+        for word in [
+            "export", "catalog", "no-open", "data-dir", "doctor", "plain",
+        ] {
             assert!(script.contains(word), "{shell} does not complete {word}");
         }
     }
@@ -94,6 +101,9 @@ fn the_manual_holds_commands_options_and_keys() {
         r"astride new [OPTIONS] <NAME>",
         r"astride catalog check [OPTIONS] [FOLDER]",
         r"\-\-no\-names",
+        r"astride doctor [OPTIONS]",
+        "config.ron",
+        "EDITOR",
         "Write a threat of your own",
         "ASTRIDE_DATA_DIR",
         "Exit codes: 0 done",

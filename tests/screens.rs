@@ -10,6 +10,7 @@ mod screens {
     mod hostile;
     mod keys;
     mod leaving;
+    mod mouse;
     mod places;
     mod reviewing;
     mod room;

@@ -32,6 +32,14 @@ pub struct Arguments {
     )]
     pub color: Color,
 
+    /// Line by line instead of a screen: for screen readers, for terminals that cannot place a cursor
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub plain: bool,
+
+    /// The configuration file, instead of the one in the platform's own folder
+    #[arg(long, global = true, value_name = "FILE", env = "ASTRIDE_CONFIG", hide_env_values = true, help_heading = GLOBAL)]
+    pub config: Option<PathBuf>,
+
     /// What to do
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -249,6 +257,24 @@ pub enum Command {
         /// What to do with it
         #[command(subcommand)]
         command: CatalogCommand,
+    },
+    /// Print every key with its place and what it does
+    Keys {
+        /// As JSON, for other programs; docs/json.md describes it
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say where everything is, what the terminal can do, and what Astride would do here
+    Doctor {
+        /// As JSON, for other programs; docs/json.md describes it
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the settings that hold
+    Config {
+        /// Print a configuration file with every setting, explained and switched off
+        #[arg(long)]
+        example: bool,
     },
     /// Print completions for a shell
     Completions {

@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-const PLACES: [Context; 30] = [
+pub(super) const PLACES: [Context; 30] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -131,7 +131,24 @@ const FILES: &str = ".SH FILES
 Sessions live in the folder that \\fB\\-\\-data\\-dir\\fR or ASTRIDE_DATA_DIR names, otherwise in the data
 folder of the platform, which is \\fI~/.local/share/astride\\fR on Linux: the sessions themselves in
 \\fIsessions\\fR, their earlier versions in \\fIhistory\\fR. A folder \\fIcatalog\\fR in the configuration
-folder, which is \\fI~/.config/astride\\fR on Linux, joins the catalog at every start.
+folder, which is \\fI~/.config/astride\\fR on Linux, joins the catalog at every start. Settings are in
+\\fIconfig.ron\\fR beside it; \\fBastride config \\-\\-example\\fR prints one with every setting.
+.SH ENVIRONMENT
+.TP
+\\fBASTRIDE_DATA_DIR\\fR, \\fBASTRIDE_CONFIG\\fR
+Another folder for sessions, another configuration file.
+.TP
+\\fBVISUAL\\fR, \\fBEDITOR\\fR
+What Ctrl+O opens a text in.
+.TP
+\\fBNO_COLOR\\fR
+No colours; bold, reverse and signs carry everything.
+.TP
+\\fBACCESSIBLE\\fR
+Line by line instead of a screen, as \\fB\\-\\-plain\\fR does; so does TERM=dumb.
+.TP
+\\fBLC_ALL\\fR, \\fBLC_CTYPE\\fR, \\fBLANG\\fR
+Frames and signs are ASCII where the locale is not UTF\\-8, and on the Linux console.
 ";
 
 fn text(bytes: &[u8]) -> String {

@@ -7,13 +7,16 @@ mod attach;
 mod catalog;
 mod check;
 mod compare;
+mod config;
 mod diff;
+mod doctor;
 mod entry;
 mod export;
 mod findings;
 mod git;
 mod history;
 mod import;
+mod keys;
 mod list;
 mod manual;
 mod merge;
@@ -30,18 +33,20 @@ mod user_templates;
 mod watch;
 
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
 use directories::ProjectDirs;
 use jiff::tz::TimeZone;
 
 use crate::catalog::Catalog;
+use crate::plain;
+use crate::settings::{self, Place, Settings};
 use crate::store::{DataFolder, Location, Opened};
 use crate::tui::run::{NotRun, Start};
 use crate::tui::stage::LastWords;
 use crate::tui::theme::Theme;
-use crate::tui::{run, terminal};
+use crate::tui::{keymap, run, terminal};
 
 use self::arguments::{Arguments, CatalogCommand, Color, Command};
 pub use self::output::{Ending, Failure};
@@ -135,6 +140,9 @@ pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
                 catalog::check(&context, folder.as_deref(), json)
             }
         },
+        Some(Command::Keys { json }) => keys::run(json),
+        Some(Command::Doctor { json }) => doctor::run(&context, json),
+        Some(Command::Config { example }) => config::run(&context, example),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual::run(),
         Some(Command::GitSetup { .. } | Command::MergeDriver { .. } | Command::Textconv { .. }) => {
@@ -151,15 +159,27 @@ struct Context {
     /// The configuration's folder of templates, if it is there.
     templates: Option<PathBuf>,
     color: Color,
+    plain: bool,
+    /// The configuration file, whether it is there or not.
+    config: Option<PathBuf>,
+    settings: Settings,
+    /// What is wrong with the settings.
+    problem: Option<String>,
+    place: Place,
 }
 
 impl Context {
     fn of(arguments: &Arguments) -> Result<Self, Failure> {
         let places = ProjectDirs::from("", "", "astride");
-        let data = match (&arguments.data_dir, &places) {
-            (Some(folder), _) => folder.clone(),
-            (None, Some(places)) => places.data_dir().to_owned(),
-            (None, None) => {
+        let config = arguments.config.clone().or_else(|| {
+            let places = places.as_ref()?;
+            Some(places.config_dir().join(settings::FILE))
+        });
+        let (settings, problem) = read_settings(config.as_deref(), arguments.config.is_some());
+        let data = match (&arguments.data_dir, &settings.data_dir, &places) {
+            (Some(folder), ..) | (None, Some(folder), _) => folder.clone(),
+            (None, None, Some(places)) => places.data_dir().to_owned(),
+            (None, None, None) => {
                 return Err(Failure::new(
                     "There is no home folder to keep sessions in.",
                     "Say where with --data-dir DIR or ASTRIDE_DATA_DIR.",
@@ -171,6 +191,18 @@ impl Context {
             folder.is_dir().then_some(folder)
         };
         let mut catalogs: Vec<PathBuf> = configured("catalog").into_iter().collect();
+        let mut problem = problem;
+        match &settings.catalog_dir {
+            Some(folder) if folder.is_dir() => catalogs.push(folder.clone()),
+            Some(folder) => {
+                let words = format!(
+                    "catalog_dir: {}: there is no such folder.",
+                    folder.display()
+                );
+                problem.get_or_insert(words);
+            }
+            None => {}
+        }
         if let Some(folder) = &arguments.catalog {
             if !folder.is_dir() {
                 return Err(Failure::new(
@@ -185,6 +217,11 @@ impl Context {
             catalogs,
             templates: configured("templates"),
             color: arguments.color,
+            plain: arguments.plain,
+            config,
+            settings,
+            problem,
+            place: Place::of_this_process(),
         })
     }
 
@@ -220,7 +257,10 @@ impl Context {
             // A session that does not open is the better reason.
             self.read(argument)?;
         }
-        Self::needs_terminal()?;
+        let plain = self.plain || self.place.wants_plain();
+        if !plain {
+            Self::needs_terminal()?;
+        }
         let catalogs = self.catalogs.clone();
         if !catalogs.is_empty() {
             // Mistakes in a folder of the user's are said before the screen opens.
@@ -234,11 +274,21 @@ impl Context {
         let start = Start {
             folder: DataFolder::new(self.folder.root().to_owned()),
             theme: self.theme(),
+            ascii: self.place.ascii(&self.settings),
+            mouse: self.settings.mouse.unwrap_or(false),
+            author: self.settings.author.clone(),
+            editor: self.editor(),
+            notice: self.problem.clone(),
             zone: TimeZone::system(),
             open: open.clone(),
             catalog: Box::new(read),
         };
-        match (run::run(start), open) {
+        let result = if plain {
+            plain::run::run(start).map_err(NotRun::Terminal)
+        } else {
+            run::run(start)
+        };
+        match (result, open) {
             (Ok(words), _) => last_words(words),
             (Err(NotRun::Terminal(error)), _) => Err(Failure::new(
                 format!("The terminal could not be used: {error}."),
@@ -267,12 +317,20 @@ impl Context {
     }
 
     fn theme(&self) -> Theme {
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match self.color {
             Color::Never => Theme::None,
-            Color::Auto if no_color => Theme::None,
-            Color::Auto | Color::Always => Theme::Dark,
+            Color::Auto => self.place.theme(&self.settings).into(),
+            Color::Always => self.settings.theme.map_or(Theme::Dark, Theme::from),
         }
+    }
+
+    /// The person's editor.
+    fn editor(&self) -> Option<String> {
+        let named = self
+            .place
+            .get("VISUAL")
+            .or_else(|| self.place.get("EDITOR"));
+        named.map(str::to_owned)
     }
 }
 
@@ -292,6 +350,29 @@ fn last_words(words: LastWords) -> Result<Ending, Failure> {
             "Earlier versions are kept in the history of the data folder.",
         )),
     }
+}
+
+/// The settings, and what is wrong with them: said, and never a reason to stop.
+fn read_settings(file: Option<&Path>, named: bool) -> (Settings, Option<String>) {
+    let Some(file) = file else {
+        return (Settings::default(), None);
+    };
+    let read = settings::read(file);
+    let mut problem = read.problem;
+    if named && !file.exists() {
+        problem = Some(format!(
+            "--config {}: there is no such file; the defaults are used.",
+            file.display()
+        ));
+    }
+    if !read.settings.keys.is_empty() {
+        let (table, problems) = keymap::changed_table(&read.settings.keys);
+        keymap::install(table);
+        if let Some(first) = problems.into_iter().next() {
+            problem.get_or_insert(format!("{}: {first}.", file.display()));
+        }
+    }
+    (read.settings, problem)
 }
 
 /// A word for the shell: as it is where that is safe, otherwise in single quotes.

@@ -5,6 +5,7 @@
 //! `<script>` is an answer. Everything that could act or hide becomes a visible mark such as
 //! `‹ESC›` or `‹U+202E›`. Depends on nothing else in the program.
 
+mod ascii;
 mod csv;
 mod hidden;
 mod html;
@@ -15,6 +16,7 @@ mod name;
 mod quote;
 mod screen;
 
+pub use ascii::{ascii, ascii_sign};
 pub use csv::csv_cell;
 pub use html::{html_block, html_code, html_inline};
 pub use json::json;

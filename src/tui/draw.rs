@@ -20,6 +20,7 @@ use crate::tui::layout::{Areas, KEYS_FROM, SMALLEST, inside};
 use crate::tui::screens::map;
 use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
+use crate::tui::widgets::pinned;
 use crate::tui::widgets::rows::{ListState, View};
 
 /// Draws one frame.
@@ -39,11 +40,32 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
 
 /// Draws on a buffer; gives the place for the real cursor.
 pub fn draw_on(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        for (line, y) in ["Please enlarge.", "Your text is safe."]
-            .iter()
-            .zip(area.y..area.bottom())
+    let cursor = draw_signs(app, area, buffer);
+    if app.ascii {
+        in_ascii(buffer);
+    }
+    cursor
+}
+
+/// The one place where frames and signs become ASCII: each takes as many columns as before.
+fn in_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let mut characters = cell.symbol().chars();
+        if let (Some(character), None) = (characters.next(), characters.next())
+            && let Some(sign) = encode::ascii_sign(character)
         {
+            cell.set_char(sign);
+        }
+    }
+}
+
+fn draw_signs(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        // Saving works here too, and what came of it is the most important line then.
+        let said = app.notice.as_ref().map(|notice| notice.text.as_str());
+        let said = said.filter(|text| text.starts_with("Saved") || text.starts_with("NOT SAVED"));
+        let lines = [said, Some("Please enlarge."), Some("Your text is safe.")];
+        for (line, y) in lines.iter().flatten().zip(area.y..area.bottom()) {
             buffer.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
         }
         return None;
@@ -99,6 +121,9 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
                 more_mark(app, area, (open.report.top > 0, below), buffer);
             }
         } else {
+            let top = open.list().top;
+            pinned::draw(&open.rows, inner, top, app.theme, buffer);
+            let inner = pinned::below(&open.rows, inner, top);
             let view = View {
                 area: inner,
                 session: open.editor.session(),

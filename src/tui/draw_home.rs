@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::app::App;
 use crate::tui::draw::boxed;
+use crate::tui::layout::inside;
 use crate::tui::screens::home::{self, HomeLine};
 use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
@@ -17,15 +18,8 @@ pub fn draw(app: &App, area: Rect, bordered: bool, buffer: &mut Buffer) -> Optio
     } else {
         "Sessions"
     };
-    let wide = area.width >= 76 && bordered;
-    let list_area = if wide {
-        Rect {
-            width: area.width * 6 / 10,
-            ..area
-        }
-    } else {
-        area
-    };
+    let list_area = list_area(area, bordered);
+    let wide = list_area.width < area.width;
     let inner = if bordered {
         boxed(app, list_area, title, true, buffer)
     } else {
@@ -43,6 +37,19 @@ pub fn draw(app: &App, area: Rect, bordered: bool, buffer: &mut Buffer) -> Optio
         paragraphs(app, &home::preview(app), inner, buffer);
     }
     cursor
+}
+
+/// The list takes the whole width where there is no room for a pane beside it.
+const fn list_area(area: Rect, bordered: bool) -> Rect {
+    let wide = area.width >= 76 && bordered;
+    Rect {
+        width: if wide {
+            area.width * 6 / 10
+        } else {
+            area.width
+        },
+        ..area
+    }
 }
 
 /// What the program is, for people who start it for the first time.
@@ -97,7 +104,20 @@ fn drawn(app: &App, columns: usize) -> Vec<Drawn> {
     drawn
 }
 
-fn list(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+/// The line of the list that is drawn at this row of the screen.
+pub fn line_at(app: &App, area: Rect, bordered: bool, y: u16) -> Option<usize> {
+    let list = list_area(area, bordered);
+    let inner = if bordered { inside(list) } else { list };
+    let (drawn, top, _) = visible(app, inner);
+    let offset = usize::from(y.checked_sub(inner.y)?);
+    match drawn.get(top + offset)? {
+        Drawn::Line(at, _) if offset < usize::from(inner.height) => Some(*at),
+        _ => None,
+    }
+}
+
+/// The lines, the first visible one, and the marked entry.
+fn visible(app: &App, area: Rect) -> (Vec<Drawn>, usize, usize) {
     let drawn = drawn(app, usize::from(area.width));
     let count = app.home.lines().len();
     let selected = app.home.selected.min(count.saturating_sub(1));
@@ -105,8 +125,12 @@ fn list(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         .iter()
         .position(|line| matches!(line, Drawn::Line(at, _) if *at == selected))
         .unwrap_or(0);
-    let height = usize::from(area.height);
-    let top = (here + 2).saturating_sub(height);
+    let top = (here + 2).saturating_sub(usize::from(area.height));
+    (drawn, top, selected)
+}
+
+fn list(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let (drawn, top, selected) = visible(app, area);
     let mut cursor = None;
     for (line, y) in drawn.iter().skip(top).zip(area.y..area.bottom()) {
         let width = usize::from(area.width);

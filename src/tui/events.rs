@@ -1,19 +1,28 @@
 //! Where events come from: threads for keys, signals and a vanished terminal, all into one channel.
+//! Keys have a file of their own.
 //!
 //! Reading keys on a thread of its own is also what keeps bursts of more than 1,024 bytes from
 //! stalling, together with crossterm's feature `use-dev-tty`.
 
+use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use ratatui::crossterm::event::{self, Event as TerminalEvent};
-
 use crate::tui::app::Event;
 
+mod keys;
+
+pub use keys::{Pause, pause};
+
 /// Starts the threads. They end with the program.
-pub fn start(sender: &Sender<Event>) {
-    let keys = sender.clone();
-    spawn("keys", move || read_keys(&keys));
+pub fn start(sender: &Sender<Event>) -> io::Result<()> {
+    keys::start(sender)?;
+    watch_for_end(sender);
+    Ok(())
+}
+
+/// Only what ends the program from outside: signals, and a terminal that is gone.
+pub fn watch_for_end(sender: &Sender<Event>) {
     #[cfg(unix)]
     {
         let signals = sender.clone();
@@ -21,6 +30,8 @@ pub fn start(sender: &Sender<Event>) {
         let hangup = sender.clone();
         spawn("hangup", move || wait_for_hangup(&hangup));
     }
+    #[cfg(not(unix))]
+    let _ = sender;
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
@@ -29,24 +40,6 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
         .name(name.to_owned())
         .spawn(work)
         .expect("a thread can be started");
-}
-
-fn read_keys(sender: &Sender<Event>) {
-    loop {
-        let event = match event::read() {
-            Ok(TerminalEvent::Key(key)) => Event::Key(key),
-            Ok(TerminalEvent::Paste(text)) => Event::Paste(text),
-            Ok(TerminalEvent::Resize(columns, rows)) => Event::Resize(columns, rows),
-            Ok(TerminalEvent::FocusGained | TerminalEvent::FocusLost | TerminalEvent::Mouse(_)) => {
-                continue;
-            }
-            Err(_) => Event::Terminate,
-        };
-        let last = matches!(event, Event::Terminate);
-        if sender.send(event).is_err() || last {
-            return;
-        }
-    }
 }
 
 #[cfg(unix)]
@@ -59,6 +52,10 @@ fn wait_for_signals(sender: &Sender<Event>) {
         return;
     };
     for signal in &mut signals {
+        // While the terminal is an editor's, Ctrl+C is meant for the editor.
+        if keys::is_paused() && matches!(signal, SIGINT | SIGQUIT) {
+            continue;
+        }
         if signal != SIGXFSZ && sender.send(Event::Terminate).is_err() {
             return;
         }

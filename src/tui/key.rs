@@ -39,6 +39,42 @@ impl Key {
         }
     }
 
+    /// The key of this name, as it is written on the screen: `Ctrl+G`, `F6`, `Space`, `n`.
+    pub fn named(name: &str) -> Option<Self> {
+        let (control, name) = match name.get(..5) {
+            Some(start) if start.eq_ignore_ascii_case("ctrl+") => (true, &name[5..]),
+            _ => (false, name),
+        };
+        let mut letters = name.chars();
+        let code = match (letters.next()?, letters.next()) {
+            (letter, None) if control => KeyCode::Char(letter.to_ascii_lowercase()),
+            (letter, None) => KeyCode::Char(letter),
+            _ => match name.to_ascii_lowercase().as_str() {
+                "space" => KeyCode::Char(' '),
+                "enter" => KeyCode::Enter,
+                "esc" => KeyCode::Esc,
+                "tab" => KeyCode::Tab,
+                "shift+tab" => KeyCode::BackTab,
+                "up" => KeyCode::Up,
+                "down" => KeyCode::Down,
+                "left" => KeyCode::Left,
+                "right" => KeyCode::Right,
+                "home" => KeyCode::Home,
+                "end" => KeyCode::End,
+                "pgup" => KeyCode::PageUp,
+                "pgdn" => KeyCode::PageDown,
+                "del" => KeyCode::Delete,
+                "backspace" => KeyCode::Backspace,
+                other => KeyCode::F(other.strip_prefix('f')?.parse().ok().filter(|n| *n <= 24)?),
+            },
+        };
+        Some(Self {
+            code,
+            control,
+            shift: false,
+        })
+    }
+
     /// Whether a key event is this key.
     pub fn matches(self, event: &KeyEvent) -> bool {
         let control = event.modifiers.contains(KeyModifiers::CONTROL);

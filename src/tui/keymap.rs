@@ -2,13 +2,31 @@
 //!
 //! Typed text is not in it: in a field every printable key is text, see [`super::text::edit`].
 
+use std::sync::OnceLock;
+
 use ratatui::crossterm::event::KeyEvent;
 
 use super::key::Key;
 
+mod changes;
 mod table;
 
+pub use changes::{KeyChanges, changed_table};
 pub use table::TABLE;
+
+/// The table with the keys of the person's own, where there are such.
+static CHANGED: OnceLock<Vec<Binding>> = OnceLock::new();
+
+/// The table that holds in this run.
+pub fn table() -> &'static [Binding] {
+    CHANGED.get().map_or(TABLE, Vec::as_slice)
+}
+
+/// Lets a changed table hold, once, at the start of the program.
+pub fn install(table: Vec<Binding>) {
+    // A second start within one process keeps the first one's keys.
+    let _ = CHANGED.set(table);
+}
 
 /// What a key can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -161,6 +179,39 @@ pub enum Action {
     NewLine,
     /// Choose by number.
     Choose(u8),
+    /// The next set of colours.
+    NextTheme,
+    /// Take the mouse, or leave it to the terminal.
+    ToggleMouse,
+    /// Frames and signs in ASCII, or not.
+    ToggleAscii,
+    /// The text in the person's own editor.
+    EditOutside,
+}
+
+impl Action {
+    /// Its name in the configuration file, such as `next_open`.
+    pub fn id(self) -> String {
+        snake(&format!("{self:?}"))
+    }
+}
+
+/// A name of the code as people write it in a file: small letters and underscores.
+fn snake(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    for character in name.chars() {
+        match character {
+            '(' => snake.push('_'),
+            ')' => {}
+            other => {
+                if other.is_ascii_uppercase() && !snake.is_empty() {
+                    snake.push('_');
+                }
+                snake.push(other.to_ascii_lowercase());
+            }
+        }
+    }
+    snake
 }
 
 /// Where keys are pressed.
@@ -229,6 +280,11 @@ pub enum Context {
 }
 
 impl Context {
+    /// Its name in the configuration file, such as `long_text`.
+    pub fn id(self) -> String {
+        snake(&format!("{self:?}"))
+    }
+
     /// As the help names it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -294,7 +350,7 @@ pub fn meaning(contexts: &[Context], event: &KeyEvent) -> Option<Action> {
 
 /// The lines of a context.
 pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
-    TABLE
+    table()
         .iter()
         .filter(move |binding| binding.context == context)
 }

@@ -1,11 +1,12 @@
 //! The terminal program: state and update, event loop, key table, screens, widgets.
 pub mod app;
 pub mod draw;
-mod draw_home;
+pub(crate) mod draw_home;
 mod draw_import;
 mod draw_overlay;
 mod draw_room;
 mod draw_trouble;
+pub mod editor;
 pub mod events;
 pub mod key;
 pub mod keymap;

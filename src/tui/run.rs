@@ -15,11 +15,13 @@ use ratatui::crossterm::execute;
 
 use super::app::{App, Effect, Event};
 use super::draw::draw;
+use super::editor;
 use super::events;
 use super::stage::{LastWords, PATIENCE, Stage};
 use super::terminal::{self, Screen, Taken};
 use super::theme::Theme;
 use crate::catalog::{Catalog, CatalogError};
+use crate::session::place::TextField;
 use crate::store::{DataFolder, SaveHandle};
 
 /// How the program starts.
@@ -28,6 +30,16 @@ pub struct Start {
     pub folder: DataFolder,
     /// The colours.
     pub theme: Theme,
+    /// Frames and signs in ASCII.
+    pub ascii: bool,
+    /// Whether the program takes the mouse.
+    pub mouse: bool,
+    /// Who types at this machine.
+    pub author: Option<String>,
+    /// The person's editor, as its variable names it.
+    pub editor: Option<String>,
+    /// Something to say at the start, such as a mistake in the settings.
+    pub notice: Option<String>,
     /// For showing times.
     pub zone: TimeZone,
     /// The session to open at once, by name or path.
@@ -83,6 +95,11 @@ impl From<io::Error> for NotRun {
     }
 }
 
+/// Remembers the saver of what is open, for the panic hook.
+pub fn keep_for_emergency(handle: Option<SaveHandle>) {
+    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = handle;
+}
+
 /// Runs until the person leaves.
 pub fn run(start: Start) -> Result<LastWords, NotRun> {
     let (sender, receiver) = mpsc::channel();
@@ -97,29 +114,37 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
         // Before the screen is taken: what is wrong is for the shell to show.
         stage.open_argument(argument).map_err(NotRun::Open)?;
     }
-    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = stage.handle();
+    keep_for_emergency(stage.handle());
     let (mut screen, taken) = terminal::take()?;
     let size = screen.size()?;
-    let app = App::new(
+    let mut app = App::new(
         (size.width, size.height),
         start.theme,
         start.zone,
         shown_folder,
     );
+    app.ascii = start.ascii;
+    app.mouse = start.mouse;
+    app.author = start.author;
+    terminal::mouse(start.mouse)?;
+    if let Some(words) = start.notice {
+        app.warn(words);
+    }
     if start.open.is_none() {
         stage.perform(Effect::ListSessions);
     }
-    events::start(&sender);
+    events::start(&sender)?;
     let mut program = Program {
         app,
         stage,
         receiver,
         taken: Some(taken),
         catalog: catalog.map(|read| (read, sender)),
+        editor: start.editor,
     };
     let result = program.work(&mut screen);
     let words = program.stage.end();
-    *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    keep_for_emergency(None);
     drop(program.taken);
     // To take the catalog and the session apart would keep the person waiting for nothing.
     mem::forget(program.app);
@@ -131,7 +156,12 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
     }
 }
 
-fn read_catalog(read: ReadCatalog, sender: &Sender<Event>) {
+/// Reads the catalog on a thread of its own; it comes as an event.
+///
+/// # Panics
+///
+/// Where no thread can be started, before anything else runs.
+pub fn read_catalog(read: ReadCatalog, sender: &Sender<Event>) {
     let sender = sender.clone();
     let work = move || {
         let event = match read() {
@@ -188,6 +218,7 @@ struct Program {
     taken: Option<Taken>,
     /// Reads the catalog, once there is a first frame to look at; and where it goes.
     catalog: Option<(ReadCatalog, Sender<Event>)>,
+    editor: Option<String>,
 }
 
 /// Reads the catalog.
@@ -262,8 +293,10 @@ impl Program {
         let now = self.stage.now();
         for effect in self.app.update(event, now) {
             match effect {
-                Effect::Redraw => screen.clear()?,
+                Effect::Redraw => *screen = terminal::fresh()?,
                 Effect::Suspend => self.suspend(screen)?,
+                Effect::Mouse(take) => terminal::mouse(take)?,
+                Effect::EditOutside { field, text } => self.edit_outside(&field, &text, screen)?,
                 Effect::Copy(text) => {
                     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
                 }
@@ -275,7 +308,7 @@ impl Program {
 
     fn perform(&mut self, effect: Effect) {
         self.stage.perform(effect);
-        *EMERGENCY.lock().unwrap_or_else(PoisonError::into_inner) = self.stage.handle();
+        keep_for_emergency(self.stage.handle());
     }
 
     /// Gives the terminal to the shell until it brings the program back.
@@ -288,14 +321,54 @@ impl Program {
         self.taken = None;
         let _ = io::stdout().flush();
         let stopped = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+        self.take_again(screen)?;
+        stopped
+    }
+
+    /// The terminal is the program's again, whatever was done to it meanwhile.
+    fn take_again(&mut self, screen: &mut Screen) -> io::Result<()> {
         let (new_screen, taken) = terminal::take()?;
         *screen = new_screen;
         self.taken = Some(taken);
-        screen.clear()?;
+        terminal::mouse(self.app.mouse)?;
         let size = screen.size()?;
         let now = self.stage.now();
         self.app.update(Event::Resize(size.width, size.height), now);
-        stopped
+        Ok(())
+    }
+
+    /// Gives the terminal to the person's editor with a text, and takes in what comes back.
+    fn edit_outside(
+        &mut self,
+        field: &TextField,
+        text: &str,
+        screen: &mut Screen,
+    ) -> io::Result<()> {
+        let Some(editor) = self.editor.clone() else {
+            self.app.say(
+                "No editor is set. Set EDITOR to one before the start, such as: EDITOR=nano astride",
+            );
+            return Ok(());
+        };
+        // Whatever the editor does, what was typed until now is on disk.
+        if let Some(handle) = self.stage.handle() {
+            let _ = handle.save_now(PATIENCE);
+        }
+        let pause = events::pause();
+        self.taken = None;
+        let edited = editor::edit(&editor, text);
+        self.take_again(screen)?;
+        drop(pause);
+        match edited {
+            Ok(text) => {
+                let field = field.clone();
+                self.handle(Event::Edited { field, text }, screen)
+            }
+            Err(words) => {
+                self.app.warn(words);
+                Ok(())
+            }
+        }
     }
 
     #[cfg(not(unix))]

@@ -142,7 +142,11 @@ impl Stage {
                 Some(catalog) => reports::read(path, catalog, self.events.clone()),
                 None => Err("One moment: the catalog is being read.".to_owned()),
             },
-            Effect::Copy(_) | Effect::Suspend | Effect::Redraw => Ok(()),
+            Effect::EditOutside { .. }
+            | Effect::Mouse(_)
+            | Effect::Copy(_)
+            | Effect::Suspend
+            | Effect::Redraw => Ok(()),
         };
         if let Err(words) = result {
             self.tell(Event::Failed(words));

@@ -7,15 +7,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
-use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
 
 /// Whether the terminal is ours now. Swapped, so that it is given back exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the mouse is ours now.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The terminal to draw on.
 pub type Screen = Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>;
@@ -42,17 +47,36 @@ pub fn take() -> io::Result<(Screen, Taken)> {
     TAKEN.store(true, Ordering::SeqCst);
     let taken = Taken(());
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-    let screen = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(
-        64 * 1024,
-        io::stdout(),
-    )))?;
-    Ok((screen, taken))
+    Ok((fresh()?, taken))
+}
+
+/// An empty screen, of which every cell is drawn anew. Clearing an old one would ask the terminal for
+/// its cursor, and wait for an answer that not every terminal gives.
+pub fn fresh() -> io::Result<Screen> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    let out = io::BufWriter::with_capacity(64 * 1024, io::stdout());
+    Terminal::new(CrosstermBackend::new(out))
+}
+
+/// Takes the mouse, or leaves it to the terminal.
+pub fn mouse(take: bool) -> io::Result<()> {
+    if MOUSE.swap(take, Ordering::SeqCst) == take {
+        return Ok(());
+    }
+    if take {
+        execute!(io::stdout(), EnableMouseCapture)
+    } else {
+        execute!(io::stdout(), DisableMouseCapture)
+    }
 }
 
 /// Gives the terminal back. Errors are not shown: there is no screen left to show them on.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        if MOUSE.swap(false, Ordering::SeqCst) {
+            let _ = queue!(out, DisableMouseCapture);
+        }
         let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = out.flush();
         let _ = disable_raw_mode();

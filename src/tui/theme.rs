@@ -3,6 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::settings::ThemeName;
+
 /// The set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -48,7 +50,42 @@ pub enum Meaning {
     Selection,
 }
 
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Dark => Self::Dark,
+            ThemeName::Light => Self::Light,
+            ThemeName::HighContrast => Self::HighContrast,
+            ThemeName::None => Self::None,
+        }
+    }
+}
+
 impl Theme {
+    /// All four, in the order in which a key goes through them.
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::HighContrast, Self::None];
+
+    /// As people say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::HighContrast => "high contrast",
+            Self::None => "none",
+        }
+    }
+
+    /// The one after it, and from the last the first again.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::HighContrast,
+            Self::HighContrast => Self::None,
+            Self::None => Self::Dark,
+        }
+    }
+
     /// The style for a meaning.
     pub fn style(self, meaning: Meaning) -> Style {
         let style = Style::new();

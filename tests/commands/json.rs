@@ -153,7 +153,7 @@ fn the_examples_on_the_page_have_the_form_that_it_describes() {
         agrees(schema, &[example(schema)], false);
         forms += 1;
     }
-    assert_eq!(forms, 11);
+    assert_eq!(forms, 13);
 }
 
 #[test]
@@ -217,6 +217,17 @@ fn the_json_form_of_an_export_is_what_show_prints_without_the_file() {
         exported.as_object_mut().unwrap().remove(field);
     }
     assert_eq!(exported, shown);
+}
+
+#[test]
+fn keys_and_doctor_have_the_form_of_the_page() {
+    let sandbox = Sandbox::new();
+    agrees("astride.keys/1", &[sandbox.json(&["keys", "--json"])], true);
+    sandbox.done(&["new", "Team blue", "--no-open"]);
+    let doctor = sandbox.json(&["doctor", "--json"]);
+    assert_eq!(doctor["sessions"], 1);
+    assert_eq!(doctor["folders"][0]["writable"], true);
+    agrees("astride.doctor/1", &[doctor], false);
 }
 
 #[test]

@@ -33,8 +33,18 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program in a window of this size, with its sessions in `folder`.
     pub fn start(folder: &Path, columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        Self::start_with(folder, (columns, rows), arguments, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn start_with(
+        folder: &Path,
+        size: (u16, u16),
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let program = env!("CARGO_BIN_EXE_astride");
-        let mut terminal = Self::start_other(folder, columns, rows, program, arguments);
+        let mut terminal = Self::spawn(folder, size, program, arguments, environment);
         terminal.is_own = true;
         terminal
     }
@@ -46,6 +56,16 @@ impl Terminal {
         rows: u16,
         program: &str,
         arguments: &[&str],
+    ) -> Self {
+        Self::spawn(folder, (columns, rows), program, arguments, &[])
+    }
+
+    fn spawn(
+        folder: &Path,
+        (columns, rows): (u16, u16),
+        program: &str,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
     ) -> Self {
         let size = PtySize {
             rows,
@@ -63,6 +83,9 @@ impl Terminal {
         command.env("ASTRIDE_DATA_DIR", folder.join("data"));
         // For those who are no terminal of their own: shells, and what they start.
         command.env("PATH", "/usr/bin:/bin");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         command.cwd(folder);
         let settings = settings_of(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
@@ -181,6 +204,12 @@ impl Terminal {
             parser.screen().alternate_screen(),
             parser.screen().bracketed_paste(),
         )
+    }
+
+    /// Whether the program has the mouse.
+    pub fn has_mouse(&self) -> bool {
+        let parser = self.screen.lock().unwrap();
+        parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
     }
 
     /// Whether the cursor is hidden.

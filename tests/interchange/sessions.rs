@@ -57,8 +57,8 @@ pub fn full(name: &str, word: impl Fn(&str) -> String) -> Sample {
     lost.likelihood = Some(Likelihood::Expected);
     lost.impact = Some(Impact::Severe);
     lost.response = Some(Response::Transfer);
-    lost.sentence.who = session.title.clone();
-    lost.sentence.asset = session.description.clone();
+    lost.sentence.who.clone_from(&session.title);
+    lost.sentence.asset.clone_from(&session.description);
     session.threats.push(lost);
     Sample {
         name: name.to_owned(),

@@ -261,6 +261,11 @@ fn program_that_panics() {
         panic!("on purpose");
     });
     let start = Start {
+        ascii: false,
+        mouse: false,
+        author: None,
+        editor: None,
+        notice: None,
         folder: DataFolder::new(PathBuf::from(std::env::var_os("ASTRIDE_DATA_DIR").unwrap())),
         theme: Theme::Dark,
         zone: jiff::tz::TimeZone::UTC,

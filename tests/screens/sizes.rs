@@ -67,6 +67,41 @@ fn a_screen_that_is_too_small_says_that_the_text_is_safe() {
 }
 
 #[test]
+fn the_question_stays_on_the_screen_however_far_one_goes_down() {
+    for (columns, rows) in [(80, 24), (60, 20), (120, 40)] {
+        let mut program = place("card-details").at(columns, rows);
+        for _ in 0..40 {
+            let screen = program.screen();
+            assert!(
+                screen.contains("Which of your containers have"),
+                "{columns}x{rows}\n{screen}"
+            );
+            program.down(1);
+            let (_, cursor) = program.draw();
+            assert!(cursor.is_some());
+        }
+    }
+}
+
+#[test]
+fn keys_that_nobody_sees_the_effect_of_do_nothing() {
+    let mut program = place("card-worked").at(80, 24);
+    program.event(Event::Resize(19, 4));
+    let before = program.session().clone();
+    program.keys("D aux-r").down(2).enter();
+    assert_eq!(program.session().threats, before.threats);
+    assert!(!program.is_typing());
+    program.control('s');
+    assert!(
+        program.screen().starts_with("Saved: "),
+        "{}",
+        program.screen()
+    );
+    program.keys("q");
+    assert!(program.app.quitting);
+}
+
+#[test]
 fn typing_goes_on_while_the_screen_is_too_small() {
     let mut program = place("card-typing").at(80, 24);
     program.event(Event::Resize(10, 3));

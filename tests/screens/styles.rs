@@ -68,19 +68,65 @@ fn dump(program: &Program) -> String {
     text
 }
 
+fn style_picture(name: &str, program: &Program) {
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(format!("style-{name}").to_lowercase(), dump(program));
+    });
+}
+
 #[test]
 fn card_and_review_in_colours_and_without() {
     for name in ["card-worked", "review-course"] {
         for theme in [Theme::Dark, Theme::None] {
             let program = in_theme(name, theme);
-            insta::with_settings!({
-                snapshot_path => "../snapshots",
-                prepend_module_to_snapshot => false,
-                omit_expression => true,
-            }, {
-                let picture = format!("style-{name}-{theme:?}").to_lowercase();
-                insta::assert_snapshot!(picture, dump(&program));
-            });
+            style_picture(&format!("{name}-{theme:?}"), &program);
+        }
+    }
+}
+
+#[test]
+fn the_card_at_every_size_in_colours_and_without() {
+    for (columns, rows) in [(132, 43), (120, 40), (60, 20), (40, 12), (20, 5)] {
+        for theme in [Theme::Dark, Theme::None] {
+            let mut program = Program::with_theme(columns, rows, theme);
+            (place("card-worked").go)(&mut program);
+            style_picture(&format!("card-worked-{columns}x{rows}-{theme:?}"), &program);
+        }
+    }
+}
+
+#[test]
+fn the_other_themes_and_signs_in_ascii() {
+    for theme in [Theme::Light, Theme::HighContrast] {
+        style_picture(
+            &format!("card-worked-{theme:?}"),
+            &in_theme("card-worked", theme),
+        );
+    }
+    for name in ["home", "card-worked", "review-course", "threat"] {
+        let mut program = in_theme(name, Theme::None);
+        program.app.ascii = true;
+        style_picture(&format!("{name}-ascii"), &program);
+    }
+}
+
+#[test]
+fn frames_and_signs_are_ascii_where_they_have_to_be() {
+    for place in ALL {
+        let mut program = place.at(80, 24);
+        program.app.ascii = true;
+        for character in program.screen().chars() {
+            let drawn = ('\u{2190}'..='\u{27bf}').contains(&character);
+            assert!(
+                !drawn,
+                "{character} in {}:\n{}",
+                place.name,
+                program.screen()
+            );
         }
     }
 }

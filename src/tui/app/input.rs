@@ -89,6 +89,7 @@ impl App {
                 self.leave_text(effects);
                 self.go_cell(-1);
             }
+            Action::EditOutside => self.edit_outside(effects),
             Action::Save | Action::Help | Action::Park => self.act(action, effects),
             Action::NewLine => self.new_line(),
             _ => {}

@@ -4,7 +4,9 @@
 //! alone carries effects out. Screens and overlays have files of their own.
 
 pub mod input;
+mod mouse;
 pub mod open;
+mod outside;
 mod room;
 pub mod update;
 mod visit;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
@@ -22,6 +24,7 @@ use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
 use crate::findings::Reading;
 use crate::session::edit::Delta;
+use crate::session::place::TextField;
 use crate::session::types::Session;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::trouble::{Damage, SaveTrouble};
@@ -37,6 +40,12 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: Theme,
+    /// Frames and signs in ASCII.
+    pub ascii: bool,
+    /// Whether the program takes the mouse.
+    pub mouse: bool,
+    /// Who types at this machine, where the settings say so.
+    pub author: Option<String>,
     /// For showing times.
     pub zone: TimeZone,
     /// Where sessions live, for people to read.
@@ -135,6 +144,15 @@ pub enum Event {
     Typed(String),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was clicked, or its wheel turned.
+    Mouse(MouseEvent),
+    /// A text came back from the person's editor.
+    Edited {
+        /// Which.
+        field: TextField,
+        /// The whole text.
+        text: String,
+    },
     /// The window has a new size.
     Resize(u16, u16),
     /// The catalog is ready.
@@ -260,6 +278,15 @@ pub enum Effect {
         /// Whether a file that is there may be replaced.
         overwrite: bool,
     },
+    /// Open a text in the person's editor; the terminal is the editor's meanwhile.
+    EditOutside {
+        /// Which.
+        field: TextField,
+        /// The whole text.
+        text: String,
+    },
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// List the files and folders that a typed path may become.
     CompletePath {
         /// What was typed.
@@ -283,6 +310,9 @@ impl App {
         Self {
             size,
             theme,
+            ascii: false,
+            mouse: false,
+            author: None,
             zone,
             folder,
             catalog: None,

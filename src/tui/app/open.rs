@@ -22,6 +22,7 @@ use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
 use crate::tui::text::TextEdit;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::pinned;
 use crate::tui::widgets::rows::{
     ActiveField, Heights, ListState, Row, Target, View, field_columns,
 };
@@ -407,6 +408,15 @@ impl OpenSession {
             self.heights.measure_again(at, &self.rows, &view);
         }
         list.scroll(&self.rows, &self.heights, &view);
+        // Where the question is scrolled away, it takes a line or two of the list.
+        let below = pinned::below(&self.rows, area, list.top);
+        if below != area {
+            let view = View {
+                area: below,
+                ..view
+            };
+            list.scroll(&self.rows, &self.heights, &view);
+        }
         *self.list_mut() = list;
     }
 

@@ -14,7 +14,7 @@ use crate::session::id::{IdSource, ThreatId};
 use crate::session::place::{CellKey, DraftKey, Step, TextField};
 use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
-use crate::tui::layout::Areas;
+use crate::tui::layout::{Areas, SMALLEST};
 use crate::tui::overlays::{
     self, Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
     trouble::About,
@@ -45,6 +45,8 @@ impl App {
             Event::Key(key) => self.key(key, &mut effects),
             Event::Typed(text) => self.typed(&text, &mut effects),
             Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
+            Event::Edited { field, text } => self.edited(&field, &text, &mut effects),
             Event::Resize(columns, rows) => self.size = (columns, rows),
             Event::Catalog(catalog) => {
                 self.catalog = Some(Arc::clone(&catalog));
@@ -111,6 +113,9 @@ impl App {
         self.search_index = None;
         let mut editor = Editor::new(opened.session, IdSource::new(opened.id_seed));
         editor.set_typist(editor.session().room.turn.clone());
+        if opened.read_only.is_none() {
+            self.name_typist(&mut editor, opened.is_new);
+        }
         let mut open = OpenSession::new(opened.name, editor, &catalog);
         open.read_only = opened.read_only;
         self.overlay = None;
@@ -193,6 +198,9 @@ impl App {
         if interrupt && !self.copies(key) {
             return self.interrupt();
         }
+        if self.is_too_small() && self.open.as_ref().is_none_or(|open| open.active.is_none()) {
+            return self.key_unseen(key, effects);
+        }
         if self.overlay.is_some() {
             self.notice = None;
             return overlays::key(self, key, effects);
@@ -204,6 +212,21 @@ impl App {
         match keymap::meaning(&self.contexts(), &key) {
             Some(action) => self.act(action, effects),
             None => self.unknown(key),
+        }
+    }
+
+    /// Whether nothing is shown but a plea for room.
+    const fn is_too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
+    /// Where nobody sees what a key would do, only those work that cannot do harm.
+    fn key_unseen(&mut self, key: KeyEvent, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        if let Some(action @ (Action::Save | Action::Quit | Action::Suspend | Action::Redraw)) =
+            keymap::meaning(&self.contexts(), &key)
+        {
+            self.act(action, effects);
         }
     }
 
@@ -285,6 +308,9 @@ impl App {
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
             Action::Save => self.save(effects),
             Action::Export => self.export(),
+            Action::NextTheme => self.next_theme(),
+            Action::ToggleMouse => self.toggle_mouse(effects),
+            Action::ToggleAscii => self.toggle_ascii(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::StepScope => _ = self.go_step(1),
@@ -596,7 +622,7 @@ impl App {
     }
 
     /// Brings everything that is drawn up to date and hands changes to the saver.
-    fn finish(&mut self, effects: &mut Vec<Effect>) {
+    pub fn finish(&mut self, effects: &mut Vec<Effect>) {
         if let (Some(open), Some(catalog)) = (&mut self.open, &self.catalog) {
             open.editor.set_place(open.place());
             open.refresh(&Arc::clone(catalog));

@@ -46,6 +46,43 @@ const LEGEND: [&str; 2] = ["● threats  – nothing", "○ begun    · untouche
 /// The column of the first letter.
 const LETTERS: u16 = 11;
 
+/// The lines below the map for how far the walk is, where there is room.
+const fn foot(area: Rect) -> u16 {
+    if area.height >= 8 { 2 } else { 0 }
+}
+
+/// The first visible line: keeps the marked one in the middle where the map is longer than the pane.
+fn top(open: &OpenSession, lines: &[Line<'_>], height: usize) -> usize {
+    let here = lines
+        .iter()
+        .position(|line| matches!(line, Line::Component(id, _) if **id == open.cell.component))
+        .unwrap_or(0);
+    here.saturating_sub(height / 2)
+        .min(lines.len().saturating_sub(height))
+}
+
+/// The cell that is drawn at this place of the screen.
+pub fn cell_at(open: &OpenSession, catalog: &Catalog, area: Rect, at: Position) -> Option<CellKey> {
+    let lines = lines(open, catalog);
+    let height = usize::from(area.height - foot(area));
+    let offset = usize::from(at.y.checked_sub(area.y)?);
+    if offset >= height {
+        return None;
+    }
+    let Line::Component(id, _) = lines.get(top(open, &lines, height) + offset)? else {
+        return None;
+    };
+    let column = usize::from(at.x.saturating_sub(area.x + LETTERS)) / 2;
+    let category = match Category::ALL.get(column) {
+        Some(category) if at.x >= area.x + LETTERS => *category,
+        _ => open.cell.category,
+    };
+    Some(CellKey {
+        component: (*id).clone(),
+        category,
+    })
+}
+
 /// Draws the map; gives the place for the real cursor.
 pub fn draw(
     open: &OpenSession,
@@ -55,7 +92,7 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let lines = lines(open, catalog);
-    let foot = if area.height >= 8 { 2 } else { 0 };
+    let foot = foot(area);
     let height = usize::from(area.height - foot);
     if lines.len() + 1 + LEGEND.len() < height {
         let y = area.bottom() - foot - 1 - LEGEND.len() as u16;
@@ -64,14 +101,7 @@ pub fn draw(
             buffer.set_stringn(area.x, y, words, width, theme.style(Meaning::Muted));
         }
     }
-    let here = lines
-        .iter()
-        .position(|line| matches!(line, Line::Component(id, _) if **id == open.cell.component))
-        .unwrap_or(0);
-    // Keeps the marked line in the middle where the map is longer than the pane.
-    let top = here
-        .saturating_sub(height / 2)
-        .min(lines.len().saturating_sub(height));
+    let top = top(open, &lines, height);
     let mut cursor = None;
     for (line, y) in lines
         .iter()

@@ -55,7 +55,8 @@ impl ReportView {
         }
     }
 
-    fn changed(&mut self) {
+    /// The form or the options are others now: the text is to be written anew, and read from its start.
+    pub fn changed(&mut self) {
         self.made_for = None;
         self.top = 0;
     }

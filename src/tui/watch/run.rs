@@ -57,7 +57,7 @@ pub fn run(start: Start) -> io::Result<()> {
         start.session,
         Timestamp::now(),
     );
-    events::start(&sender);
+    events::start(&sender)?;
     // Read once more at the first look: it may have changed since it was read.
     let mut mark: Mark = None;
     loop {

@@ -1,4 +1,5 @@
 //! Pieces that screens are made of.
 
 pub mod matrix;
+pub mod pinned;
 pub mod rows;

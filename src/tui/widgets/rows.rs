@@ -554,6 +554,22 @@ impl View<'_> {
         total
     }
 
+    /// What the row stands for that is drawn at this row of the screen.
+    pub fn target_at(&self, rows: &[Row], state: &ListState, y: u16) -> Option<Target> {
+        let offset = usize::from(y.checked_sub(self.area.y)?);
+        if offset >= usize::from(self.area.height) {
+            return None;
+        }
+        let mut end = 0;
+        for row in rows {
+            end += self.height(row);
+            if end > state.top + offset {
+                return row.target.clone();
+            }
+        }
+        None
+    }
+
     fn cursor_line(&self, row: &Row) -> Option<usize> {
         let RowKind::Field {
             label,
