@@ -41,7 +41,7 @@ fn a_text_goes_to_the_editor_and_the_whole_text_comes_back() {
                   stty -a < /dev/tty >> seen\n\
                   printf 'two\\nlines | and <b>\\n' >> \"$1\"";
     let editor = editor(folder.path(), script);
-    let mut program = Terminal::start_with(folder.path(), (80, 24), &[], &[("EDITOR", &editor)]);
+    let mut program = Terminal::start_with(folder.path(), (80, 34), &[], &[("EDITOR", &editor)]);
     begin(&mut program, "Blue");
     program
         .send("o")

@@ -71,7 +71,11 @@ pub(super) fn plain(text: &str) -> String {
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     let lower = letters.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
+    // `Docker's` is `Docker`.
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .filter(|word| *word != "s")
+        .collect();
     words.join(" ")
 }
 

@@ -13,7 +13,17 @@ fn is_allowed(parameters: &str, last: u8) -> bool {
         // Modes: the alternate screen, the cursor, paste, and the frame as a whole.
         b'h' | b'l' => matches!(
             parameters,
-            "?1049" | "?25" | "?2004" | "?2026" | "?1" | "?7"
+            "?1049"
+                | "?25"
+                | "?2004"
+                | "?2026"
+                | "?1"
+                | "?7"
+                | "?1000"
+                | "?1002"
+                | "?1003"
+                | "?1006"
+                | "?1015"
         ),
         // The shape of the cursor.
         b'q' => matches!(parameters, "0 " | "5 " | "6 "),

@@ -46,7 +46,7 @@ fn without_the_mouse_a_click_does_nothing() {
 
 #[test]
 fn a_click_marks_a_row_and_a_second_one_opens_it() {
-    let mut program = place("card-worked").at(80, 24);
+    let mut program = place("card-worked").at(80, 40);
     program.key(KeyCode::F(7));
     assert!(program.effects.contains(&Effect::Mouse(true)));
     program.key(KeyCode::Home);

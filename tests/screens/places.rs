@@ -27,8 +27,10 @@ pub struct Place {
 
 impl Place {
     pub fn at(&self, columns: u16, rows: u16) -> Program {
-        let mut program = Program::new(columns, rows);
+        // A window that is too small takes no keys but those that save and quit.
+        let mut program = Program::new(columns.max(20), rows.max(5));
         (self.go)(&mut program);
+        program.event(Event::Resize(columns, rows));
         program
     }
 }

@@ -1,6 +1,6 @@
 //! What helps a reader who was not in the room: the terms that the write-up uses, and its references.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use minijinja::Value;
 use regex::bytes::Regex;
@@ -112,7 +112,7 @@ pub fn references(source: &Source<'_>) -> Value {
         let profile = source.catalog.attacker(chosen.profile.as_str())?;
         Some(&profile.references)
     });
-    let used: HashSet<&ReferenceId> = of_threats.chain(of_attackers).flatten().collect();
+    let used: BTreeSet<&ReferenceId> = of_threats.chain(of_attackers).flatten().collect();
     let mut kinds: BTreeMap<usize, Vec<&Reference>> = BTreeMap::new();
     for id in used {
         if let Some(found) = source.catalog.reference(id.as_str()) {

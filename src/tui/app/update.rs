@@ -26,9 +26,6 @@ use crate::tui::widgets::rows::{Choice, ListState, Target};
 /// How long after one Ctrl+C a second one quits, in seconds.
 const SECOND_INTERRUPT: i64 = 2;
 
-/// How long after the last save a change that is not saved yet is worth a word, in seconds.
-const SLOW_SAVE: i64 = 10;
-
 impl App {
     /// Takes in one event and says what is to be done.
     pub fn update(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
@@ -666,13 +663,8 @@ impl App {
         if open.read_only.is_some() {
             return ("reading only".to_owned(), Meaning::Warning);
         }
-        // Between two saves of somebody who types nothing flickers, and a letter stays one letter.
-        let is_recent = |at: Timestamp| self.now.as_second() - at.as_second() < SLOW_SAVE;
         match &open.save {
             SaveState::Saved(Some(at)) => (format!("saved {}", self.clock(*at)), Meaning::Muted),
-            SaveState::Saving(Some(at)) if is_recent(*at) => {
-                (format!("saved {}", self.clock(*at)), Meaning::Muted)
-            }
             SaveState::Saved(None) => ("saved".to_owned(), Meaning::Muted),
             SaveState::Saving(_) => ("saving…".to_owned(), Meaning::Muted),
             SaveState::Failed(..) => ("NOT SAVED".to_owned(), Meaning::Danger),
