@@ -1,8 +1,17 @@
 //! The cost of the catalog: at the start of the program, with a file of the user's, and searched.
 
+use std::sync::Arc;
+
 use astride::catalog::source::embedded_catalog;
 use astride::catalog::{Catalog, CatalogStats, SearchIndex, SourceFile};
+use astride::tui::app::{App, Event};
+use astride::tui::draw::draw_on;
+use astride::tui::theme::Theme;
 use divan::{Bencher, black_box};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 fn main() {
     divan::main();
@@ -12,6 +21,24 @@ fn main() {
 #[divan::bench]
 fn embedded() -> Catalog {
     Catalog::embedded()
+}
+
+/// The start of the program up to its first screen, with the whole catalog or with an empty one:
+/// the difference is what the catalog costs. Budget: 2 ms.
+#[divan::bench(args = ["whole", "empty"])]
+fn start(bencher: Bencher<'_, '_>, catalog: &str) {
+    bencher.bench(|| {
+        let catalog = match catalog {
+            "whole" => Catalog::embedded(),
+            _ => Catalog::default(),
+        };
+        let folder = String::from("/home/ana/.local/share/astride");
+        let mut app = App::new((120, 40), Theme::Dark, TimeZone::UTC, folder);
+        app.update(Event::Catalog(Arc::new(catalog)), Timestamp::UNIX_EPOCH);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+        draw_on(&app, buffer.area, &mut buffer);
+        buffer
+    });
 }
 
 /// The same from the RON texts, as it would be without the build script's work.

@@ -1,5 +1,6 @@
 //! `astride catalog`: what it holds, checking it, and a folder of one's own.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -207,4 +208,53 @@ fn two_kinds_may_share_an_id() {
     assert!(sandbox.done(&surface).starts_with("attack surface\n"));
     let said = sandbox.refused(&["catalog", "show", "docker", "--kind", "term"]);
     assert!(said.contains("no entry \"docker\" of the kind \"term\""));
+}
+
+/// The kinds that `catalog list` may give an id of a column of the course's table.
+fn kinds_of(column: &str) -> &'static [&'static str] {
+    match column {
+        "threats" => &["threat"],
+        "glossary" => &["term"],
+        "attackers" => &["attacker profile"],
+        "attack-surfaces" => &["attack surface", "system"],
+        "dataflows" => &["system"],
+        "cis-docker-controls" => &["control"],
+        other => panic!("{other} is a column that nobody thought of"),
+    }
+}
+
+#[test]
+fn every_statement_of_the_course_is_listed() {
+    let sandbox = Sandbox::new();
+    let listed = sandbox.json(&["catalog", "list", "--json"]);
+    let entries: HashSet<(&str, &str)> = listed["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| (entry["kind"].as_str().unwrap(), entry["id"].as_str().unwrap()))
+        .collect();
+    let table = include_str!("../fixtures/catalog/seed-coverage.csv");
+    let mut rows = 0;
+    for row in csv::Reader::from_reader(table.as_bytes()).deserialize() {
+        let row: HashMap<String, String> = row.unwrap();
+        let mut column = "";
+        for part in row["represented_by"].split(';') {
+            let id = match part.split_once(':') {
+                Some((name, id)) => {
+                    column = name;
+                    id
+                }
+                None => part,
+            };
+            if id == "all rows" {
+                let controls = entries.iter().filter(|(kind, _)| *kind == "control");
+                assert!(controls.count() > 250);
+                continue;
+            }
+            let found = kinds_of(column).iter().any(|kind| entries.contains(&(*kind, id)));
+            assert!(found, "{}: {column}:{id}", row["gist"]);
+        }
+        rows += 1;
+    }
+    assert!(rows >= 112);
 }
