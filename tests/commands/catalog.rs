@@ -231,7 +231,12 @@ fn every_statement_of_the_course_is_listed() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|entry| (entry["kind"].as_str().unwrap(), entry["id"].as_str().unwrap()))
+        .map(|entry| {
+            (
+                entry["kind"].as_str().unwrap(),
+                entry["id"].as_str().unwrap(),
+            )
+        })
         .collect();
     let table = include_str!("../fixtures/catalog/seed-coverage.csv");
     let mut rows = 0;
@@ -251,7 +256,9 @@ fn every_statement_of_the_course_is_listed() {
                 assert!(controls.count() > 250);
                 continue;
             }
-            let found = kinds_of(column).iter().any(|kind| entries.contains(&(*kind, id)));
+            let found = kinds_of(column)
+                .iter()
+                .any(|kind| entries.contains(&(*kind, id)));
             assert!(found, "{}: {column}:{id}", row["gist"]);
         }
         rows += 1;
