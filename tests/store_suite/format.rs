@@ -19,6 +19,20 @@ fn problem(text: &str) -> String {
     }
 }
 
+#[test]
+fn what_does_not_fit_the_format_never_opens_as_something_else() {
+    let text = text();
+    for (from, to) in [
+        ("    description:", "    descripion:"),
+        ("    brief: \"", "    brief: 7, // \""),
+        ("    threats: [", "    threats: (["),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from} is not in the text");
+        assert!(decode(changed.as_bytes()).is_err(), "{to} opened");
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_people_do_comes_back_as_it_was(edits in edits(), sequence: u64) {
