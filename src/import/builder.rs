@@ -19,9 +19,10 @@ use crate::session::id::{
     AssumptionId, IdSource, MitigationId, NoteId, ParkedId, ParticipantId, ThreatId,
 };
 use crate::session::own::{OwnComponent, OwnSystem};
+use crate::session::place::CellKey;
 use crate::session::types::{
-    Assumption, Mitigation, MitigationStatus, ParkedThought, Participant, ReviewNote, Sentence,
-    Session, Stamp, Threat, Votes, to_the_second,
+    Assumption, Mitigation, MitigationStatus, ParkedThought, Participant, ReviewNote, Session,
+    Stamp, Threat, to_the_second,
 };
 use crate::stride::Category;
 
@@ -237,27 +238,12 @@ impl<'c> Builder<'c> {
             .filter(|id| !threats.contains(id))
             .unwrap_or_else(|| ThreatId::fresh(ids, |id| threats.contains(id)));
         threats.insert(id.clone());
-        self.session.threats.push(Threat {
-            id,
+        let cell = CellKey {
             component: component.clone(),
             category,
-            suggestion: None,
-            title: one_line(title),
-            surface: None,
-            what_goes_wrong: String::new(),
-            preconditions: String::new(),
-            consequences: String::new(),
-            sentence: Sentence::default(),
-            likelihood: None,
-            impact: None,
-            votes: Votes::default(),
-            response: None,
-            response_reason: String::new(),
-            accepted_until: String::new(),
-            controls: Vec::new(),
-            created: self.stamp.clone(),
-            changed: self.stamp.clone(),
-        });
+        };
+        let threat = Threat::new(id, cell, one_line(title), &self.stamp);
+        self.session.threats.push(threat);
         let last = self.session.threats.len() - 1;
         &mut self.session.threats[last]
     }

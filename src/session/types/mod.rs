@@ -19,7 +19,7 @@ use crate::session::id::{
     AssumptionId, HardeningId, MitigationId, NoteId, ParticipantId, ScanId, ThreatId,
 };
 use crate::session::own::OwnSystem;
-use crate::session::place::Working;
+use crate::session::place::{CellKey, Working};
 use crate::stride::Category;
 
 /// The format that this program writes.
@@ -283,6 +283,33 @@ pub struct Threat {
     pub created: Stamp,
     /// Who changed it last, and when.
     pub changed: Stamp,
+}
+
+impl Threat {
+    /// A threat of which no more than its cell and its title is known.
+    pub fn new(id: ThreatId, cell: CellKey, title: String, stamp: &Stamp) -> Self {
+        Self {
+            id,
+            component: cell.component,
+            category: cell.category,
+            suggestion: None,
+            title,
+            surface: None,
+            what_goes_wrong: String::new(),
+            preconditions: String::new(),
+            consequences: String::new(),
+            sentence: Sentence::default(),
+            likelihood: None,
+            impact: None,
+            votes: Votes::default(),
+            response: None,
+            response_reason: String::new(),
+            accepted_until: String::new(),
+            controls: Vec::new(),
+            created: stamp.clone(),
+            changed: stamp.clone(),
+        }
+    }
 }
 
 /// How far a mitigation is.

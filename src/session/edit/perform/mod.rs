@@ -13,8 +13,7 @@ use crate::session::id::{
 use crate::session::place::{CellKey, Draft, DraftKey, TextField};
 use crate::session::types::{
     Assumption, Cell, ChosenAttacker, Hardening, LeaveKind, LeftSuggestion, Level, Mitigation,
-    MitigationStatus, NothingApplies, Participant, ReviewNote, Sentence, Session, Stamp, Threat,
-    Votes,
+    MitigationStatus, NothingApplies, Participant, ReviewNote, Session, Stamp, Threat,
 };
 
 type Plan = Result<(String, Vec<Delta>), Refusal>;
@@ -562,27 +561,8 @@ fn new_threat(
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Threat {
-    Threat {
-        id: ThreatId::fresh(ids, |id| session.threat(id).is_some()),
-        component: cell.component,
-        category: cell.category,
-        suggestion: None,
-        title,
-        surface: None,
-        what_goes_wrong: String::new(),
-        preconditions: String::new(),
-        consequences: String::new(),
-        sentence: Sentence::default(),
-        likelihood: None,
-        impact: None,
-        votes: Votes::default(),
-        response: None,
-        response_reason: String::new(),
-        accepted_until: String::new(),
-        controls: Vec::new(),
-        created: stamp.clone(),
-        changed: stamp.clone(),
-    }
+    let id = ThreatId::fresh(ids, |id| session.threat(id).is_some());
+    Threat::new(id, cell, title, stamp)
 }
 
 /// A recorded threat takes back the answer that nothing applies.
