@@ -8,6 +8,8 @@ mod catalog;
 mod exchange;
 #[path = "commands/history.rs"]
 mod history;
+#[path = "commands/newer.rs"]
+mod newer;
 #[path = "commands/json.rs"]
 mod json;
 #[path = "commands/refusals.rs"]
