@@ -8,10 +8,10 @@ mod catalog;
 mod exchange;
 #[path = "commands/history.rs"]
 mod history;
-#[path = "commands/newer.rs"]
-mod newer;
 #[path = "commands/json.rs"]
 mod json;
+#[path = "commands/newer.rs"]
+mod newer;
 #[path = "commands/refusals.rs"]
 mod refusals;
 #[path = "commands/review.rs"]

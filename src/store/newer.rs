@@ -201,8 +201,14 @@ mod tests {
     /// The example as a program of tomorrow may write it.
     fn of_tomorrow() -> String {
         example()
-            .replace("    format: 1,\n", "    format: 2,\n    mood: Some((calm: [1, 2], words: \"a ) , b\")),\n")
-            .replace("            what_goes_wrong:", "            withdrawn: true, // new\n            what_goes_wrong:")
+            .replace(
+                "    format: 1,\n",
+                "    format: 2,\n    mood: Some((calm: [1, 2], words: \"a ) , b\")),\n",
+            )
+            .replace(
+                "            what_goes_wrong:",
+                "            withdrawn: true, // new\n            what_goes_wrong:",
+            )
     }
 
     #[test]
@@ -211,7 +217,10 @@ mod tests {
         let newer = loaded.newer.take().unwrap();
         assert_eq!(newer.format, 2);
         assert_eq!(newer.left_out, ["mood", "withdrawn of threats"]);
-        assert_eq!(loaded.session, decode(example().as_bytes()).unwrap().session);
+        assert_eq!(
+            loaded.session,
+            decode(example().as_bytes()).unwrap().session
+        );
         assert_eq!(
             newer.words(),
             "Reading only: a newer Astride saved this session (format 2, this one writes 1). Not \

@@ -38,7 +38,7 @@ fn a_session_of_tomorrow_is_read_and_never_written() {
         assert!(ran.stderr.starts_with(words), "{}", ran.stderr);
         assert_eq!((ran.code, ran.stdout), (same.code, same.stdout));
     }
-    let report = sandbox.write("report.txt", "[INFO] 1 - Host Configuration\n[WARN] 1.1 - A check\n");
+    let report = sandbox.write("report.txt", include_str!("before.log"));
     for refused in [
         &["attach", &path, report.to_str().unwrap()][..],
         &["merge", "together", &path, &today],
