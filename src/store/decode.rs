@@ -41,6 +41,12 @@ pub fn decode(bytes: &[u8]) -> Result<Loaded, OpenError> {
     decode_with(bytes, migrate::STEPS)
 }
 
+/// The same for text that we just made ourselves, on the thread of the caller: it is no deeper than a
+/// session is, and another thread would be one more thing to wait for on a busy machine.
+pub(super) fn decode_own(text: &str) -> Result<Loaded, OpenError> {
+    decode_here(text.as_bytes(), migrate::STEPS)
+}
+
 /// The same with other steps from older formats.
 pub(super) fn decode_with(bytes: &[u8], steps: &[Step]) -> Result<Loaded, OpenError> {
     thread::scope(|scope| {

@@ -1,23 +1,320 @@
-//! The saver's own copy of the session, kept up by the same changes as the one on the screen.
+//! A copy of a session, kept up by the same changes as the one on the screen, together with the text of
+//! its file.
+//!
+//! Nothing of a session is written before it was read back and is the same. Of a session of ordinary
+//! size the whole text is read back for every save. A large one is read back whole when it is taken
+//! over and at the end, and in between what changed is: reading eight megabytes back takes a hundred
+//! times as long as the entry that somebody types into.
 //!
 //! A change that does not fit would mean that the two copies differ. It is noticed before it is
-//! carried out: a copy that is known to be good is never traded for one that may not be.
+//! carried out: a copy that is known to be good is never traded for one that may not be. Not for
+//! writing to disk: see [`super::save`].
 
+use jiff::Timestamp;
+
+use super::check::check;
+use super::decode::{MAX_FILE, decode_own};
+use super::envelope::{self, Integrity};
+use super::pieces::{Part, Pieces};
+use super::save_error::SaveError;
+use super::scan::{Overview, scan};
+use super::watch::{Version, Watch};
 use crate::session::edit::{Delta, Slot, TextDelta};
-use crate::session::types::Session;
+use crate::session::place::TextField;
+use crate::session::types::{FORMAT, Session};
+
+/// A session whose text is at least so long is read back in pieces. Below, all of it takes 15 ms.
+const LARGE: usize = 1024 * 1024;
 
 /// The change does not fit the copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OutOfStep;
+pub struct OutOfStep;
 
-/// Carries a change out, or leaves everything as it is.
-pub(super) fn apply(session: &mut Session, delta: &Delta) -> Result<(), OutOfStep> {
-    if fits(session, delta) {
-        delta.apply(session);
-        Ok(())
-    } else {
-        Err(OutOfStep)
+/// How the text was last read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ReadBack {
+    /// Not yet, or it failed: all of it is written anew and read back before anything is saved.
+    No,
+    /// All of it.
+    Whole,
+    /// All of it once, and since then the pieces that changed.
+    InPieces,
+}
+
+/// A session and the text of its file.
+#[derive(Debug)]
+pub struct Replica {
+    session: Session,
+    pieces: Pieces,
+    read_back: ReadBack,
+    large: usize,
+    watch: Watch,
+}
+
+impl Replica {
+    /// A copy of a session.
+    pub fn new(session: Session) -> Self {
+        Self::reading_back_in_pieces_from(LARGE, session)
     }
+
+    /// The same, which counts as large from so many bytes on: for tests, which need not wait for a large
+    /// session then.
+    pub fn reading_back_in_pieces_from(large: usize, session: Session) -> Self {
+        Self {
+            pieces: Pieces::new(&session),
+            session,
+            read_back: ReadBack::No,
+            large,
+            watch: Watch::default(),
+        }
+    }
+
+    /// The session.
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Carries a change out, or leaves everything as it is.
+    pub fn apply(&mut self, delta: &Delta) -> Result<(), OutOfStep> {
+        if !fits(&self.session, delta) {
+            return Err(OutOfStep);
+        }
+        self.watch.changes(&self.session, delta);
+        match touched(&self.session, delta) {
+            Touched::Nothing => {}
+            Touched::Piece(part, index) => self.pieces.changed(part, index),
+            Touched::PutIn(part, index) => self.pieces.put_in(part, index),
+            Touched::TakenOut(part, index) => self.pieces.taken_out(part, index),
+        }
+        delta.apply(&mut self.session);
+        Ok(())
+    }
+
+    /// Takes a whole session in the place of what it has.
+    pub fn replace(&mut self, session: Session) {
+        self.watch.replaces(&self.session, &session);
+        self.session = session;
+        self.distrust();
+    }
+
+    /// The next text is written anew and read back as a whole.
+    pub(super) fn distrust(&mut self) {
+        self.pieces = Pieces::new(&self.session);
+        self.read_back = ReadBack::No;
+    }
+
+    /// The text of its file for the save of that number, after it was read back and found to be the
+    /// same session. If it is not, all of it is made anew the next time.
+    pub fn checked_text(&mut self, sequence: u64) -> Result<String, SaveError> {
+        let text = self.try_text(sequence);
+        if text.is_err() {
+            self.distrust();
+        }
+        text
+    }
+
+    /// Makes everything ready for the first save, where that takes long.
+    pub(super) fn prepare(&mut self) {
+        // Whatever is wrong is said by the save.
+        let is_large = self.pieces.bring_up(&self.session, false).is_ok() && self.is_large();
+        if is_large {
+            let _ = self.checked_text(0);
+        }
+    }
+
+    /// The next text is read back as a whole, however large it is.
+    pub(super) const fn read_back_whole(&mut self) {
+        self.read_back = ReadBack::No;
+    }
+
+    /// Reads all of it back, where only the pieces that changed were since the last time.
+    pub(super) fn check_whole(&mut self) -> Result<(), SaveError> {
+        if self.read_back == ReadBack::InPieces {
+            self.read_back_whole();
+            self.checked_text(0)?;
+        }
+        Ok(())
+    }
+
+    /// Whether text of the version that was saved last went since; not known before the first save.
+    pub(super) fn goes(&self) -> Option<bool> {
+        (!self.watch.is_empty()).then(|| self.watch.goes(&self.session))
+    }
+
+    /// The version of half a minute ago, if text went since then that the last version does not
+    /// have either.
+    pub(super) fn went(&self) -> Option<Version> {
+        self.watch.went(&self.session)
+    }
+
+    /// Remembers that what it is now was just saved; `kept` says that the version before was.
+    pub(super) fn saved(&mut self, sequence: u64, kept: bool, now: Timestamp) {
+        if kept {
+            self.watch.start_again();
+        }
+        self.watch.saved(self.pieces.clone(), sequence, now);
+    }
+
+    fn is_large(&self) -> bool {
+        self.pieces.bytes() >= self.large
+    }
+
+    fn try_text(&mut self, sequence: u64) -> Result<String, SaveError> {
+        let in_pieces = self.read_back != ReadBack::No && self.is_large();
+        let has_long_text = self
+            .pieces
+            .bring_up(&self.session, in_pieces)
+            .map_err(would_not_open)?;
+        let text = self.pieces.text(sequence);
+        if text.len() > MAX_FILE {
+            return Err(SaveError::TooLarge { bytes: text.len() });
+        }
+        if in_pieces {
+            self.check_the_rest(&text, sequence, has_long_text)?;
+            self.read_back = ReadBack::InPieces;
+        } else {
+            self.read_back = ReadBack::No;
+            let loaded =
+                decode_own(&text).map_err(|error| would_not_open(error.explain().what))?;
+            let is_same = loaded.session == self.session && loaded.sequence == sequence;
+            if !is_same || loaded.integrity != Integrity::Intact {
+                return Err(reads_back_differently());
+            }
+            self.read_back = ReadBack::Whole;
+        }
+        Ok(text)
+    }
+
+    /// What is looked at besides the pieces: that they make sense together, and the lines around them.
+    fn check_the_rest(
+        &self,
+        text: &str,
+        sequence: u64,
+        has_long_text: bool,
+    ) -> Result<(), SaveError> {
+        let overview = if has_long_text {
+            scan(text).map_err(|problem| would_not_open(problem.what))?
+        } else {
+            Overview::default()
+        };
+        check(&self.session, text, &overview)
+            .map_err(|problem| would_not_open(problem.to_string()))?;
+        let first = envelope::first_line(text.as_bytes());
+        let is_right = first.is_some_and(|line| {
+            line.format == u64::from(FORMAT) && line.sequence == Some(sequence)
+        });
+        if is_right && envelope::integrity(text, false) == Integrity::Intact {
+            Ok(())
+        } else {
+            Err(reads_back_differently())
+        }
+    }
+}
+
+fn would_not_open(problem: String) -> SaveError {
+    SaveError::WouldNotOpen { problem }
+}
+
+fn reads_back_differently() -> SaveError {
+    would_not_open("it reads back differently".to_owned())
+}
+
+/// What a change does to the pieces of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Touched {
+    Nothing,
+    Piece(Part, usize),
+    PutIn(Part, usize),
+    TakenOut(Part, usize),
+}
+
+fn touched(session: &Session, delta: &Delta) -> Touched {
+    match delta {
+        Delta::Text(text) => piece_of(session, &text.field)
+            .map_or(Touched::Nothing, |(part, index)| {
+                Touched::Piece(part, index)
+            }),
+        Delta::Participant(slot) => in_list(Part::Participants, slot),
+        Delta::Component(slot) => in_list(Part::Components, slot),
+        Delta::Assumption(slot) => in_list(Part::Assumptions, slot),
+        Delta::Attacker(slot) => in_list(Part::Attackers, slot),
+        Delta::Cell(slot) => in_list(Part::Cells, slot),
+        Delta::Threat(slot) => in_list(Part::Threats, slot),
+        Delta::Mitigation(slot) => in_list(Part::Mitigations, slot),
+        Delta::Scan(slot) => in_list(Part::Scans, slot),
+        Delta::Hardening(slot) => in_list(Part::Hardenings, slot),
+        Delta::ReviewNote(slot) => in_list(Part::ReviewNotes, slot),
+        Delta::Parked(slot) => in_list(Part::Parked, slot),
+        Delta::AcceptedCheck(slot) => in_list(Part::AcceptedChecks, slot),
+        Delta::Dispute(slot) => in_list(Part::Disputes, slot),
+        Delta::Room { .. } => Touched::Piece(Part::Room, 0),
+        Delta::Draft(_) | Delta::Place { .. } => Touched::Piece(Part::Working, 0),
+    }
+}
+
+fn in_list<T>(part: Part, slot: &Slot<T>) -> Touched {
+    match (&slot.before, &slot.after) {
+        (None, None) => Touched::Nothing,
+        (None, Some(_)) => Touched::PutIn(part, slot.index),
+        (Some(_), None) => Touched::TakenOut(part, slot.index),
+        (Some(_), Some(_)) => Touched::Piece(part, slot.index),
+    }
+}
+
+/// The piece that holds a text; none where there is no such text.
+fn piece_of(session: &Session, field: &TextField) -> Option<(Part, usize)> {
+    let (part, index) = match field {
+        TextField::Title => (Part::Title, Some(0)),
+        TextField::Description => (Part::Description, Some(0)),
+        TextField::ParticipantName(id) => (
+            Part::Participants,
+            session.participants.iter().position(|one| one.id == *id),
+        ),
+        TextField::Assumption(id) => (
+            Part::Assumptions,
+            session.assumptions.iter().position(|one| one.id == *id),
+        ),
+        TextField::AttackerNote(id) => (
+            Part::Attackers,
+            session.attackers.iter().position(|one| one.profile == *id),
+        ),
+        TextField::NothingAppliesReason(key)
+        | TextField::OpenQuestion(key)
+        | TextField::CellNote(key)
+        | TextField::LeftReason(key, _) => (
+            Part::Cells,
+            session
+                .cells
+                .iter()
+                .position(|one| one.category == key.category && one.component == key.component),
+        ),
+        TextField::Threat(id, _) => (
+            Part::Threats,
+            session.threats.iter().position(|one| one.id == *id),
+        ),
+        TextField::Mitigation(id, _) => (
+            Part::Mitigations,
+            session.mitigations.iter().position(|one| one.id == *id),
+        ),
+        TextField::Hardening(id, _) => (
+            Part::Hardenings,
+            session.hardenings.iter().position(|one| one.id == *id),
+        ),
+        TextField::ReviewNote(id) => (
+            Part::ReviewNotes,
+            session.review_notes.iter().position(|one| one.id == *id),
+        ),
+        TextField::Parked(id) => (
+            Part::Parked,
+            session.parked.iter().position(|one| one.id == *id),
+        ),
+        TextField::AcceptedCheck(id) => (
+            Part::AcceptedChecks,
+            session.accepted_checks.iter().position(|one| one.id == *id),
+        ),
+        TextField::Draft(_) => (Part::Working, Some(0)),
+    };
+    index.map(|index| (part, index))
 }
 
 fn fits(session: &Session, delta: &Delta) -> bool {
@@ -81,9 +378,9 @@ mod tests {
 
     #[test]
     fn a_change_that_fits_is_carried_out() {
-        let mut session = session();
-        assert_eq!(apply(&mut session, &typed(2, "ü")), Ok(()));
-        assert_eq!(session.title, "Grxße");
+        let mut replica = Replica::new(session());
+        assert_eq!(replica.apply(&typed(2, "ü")), Ok(()));
+        assert_eq!(replica.session().title, "Grxße");
     }
 
     #[test]
@@ -102,9 +399,9 @@ mod tests {
             Delta::Component(Slot::put_in(1, component)),
             Delta::Component(taken_out),
         ] {
-            let mut changed = session();
-            assert_eq!(apply(&mut changed, &delta), Err(OutOfStep), "{delta:?}");
-            assert_eq!(changed, session());
+            let mut replica = Replica::new(session());
+            assert_eq!(replica.apply(&delta), Err(OutOfStep), "{delta:?}");
+            assert_eq!(*replica.session(), session());
         }
     }
 }

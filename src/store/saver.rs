@@ -11,12 +11,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::clock::Clock;
-use super::replica;
+use super::replica::Replica;
 use super::save::{Conflict, Saved, Warning, Writer};
 use super::save_error::SaveError;
 use super::save_handle::{Message, Outcome, SaveHandle};
 use super::schedule::{Pace, Schedule};
-use crate::session::coverage::Coverage;
 use crate::session::edit::Delta;
 use crate::session::types::Session;
 
@@ -34,8 +33,6 @@ pub enum SaverEvent {
         at: Timestamp,
         /// The number of the save.
         sequence: u64,
-        /// How many cells in scope are answered in it.
-        answers: usize,
         /// How large the file is; 8 MiB are allowed.
         bytes: usize,
         /// How many lists of changes that need a save are in it, counted from the start. What was
@@ -86,7 +83,7 @@ impl Saver {
         let last_words = Arc::new(OnceLock::new());
         let worker = Worker {
             writer,
-            replica: session,
+            replica: Replica::new(session),
             clock: Arc::clone(&clock),
             schedule: Schedule::new(pace),
             in_step: true,
@@ -152,7 +149,7 @@ impl Drop for Saver {
 
 struct Worker {
     writer: Writer,
-    replica: Session,
+    replica: Replica,
     clock: Arc<dyn Clock>,
     schedule: Schedule,
     /// Whether the replica is as the session on the screen.
@@ -180,6 +177,7 @@ enum Then {
 
 impl Worker {
     fn run(mut self, messages: &Receiver<Message>) {
+        self.replica.prepare();
         while let Some(message) = self.next(messages) {
             if self.take_in(message) == Then::End {
                 return;
@@ -226,8 +224,8 @@ impl Worker {
             Message::Changes { deltas, at } => self.take_changes(&deltas, at),
             Message::Replace { session, at } => {
                 self.in_step = true;
-                if *session != self.replica {
-                    self.replica = *session;
+                if *session != *self.replica.session() {
+                    self.replica.replace(*session);
                     self.schedule.changed(at);
                 }
             }
@@ -252,7 +250,7 @@ impl Worker {
                 answer,
                 in_any_case,
             } => {
-                let outcome = self.save_news();
+                let outcome = self.save_at_the_end();
                 let is_safe = matches!(outcome, Outcome::Safe { .. });
                 let ends = is_safe || in_any_case;
                 if ends {
@@ -273,7 +271,7 @@ impl Worker {
             if !self.in_step {
                 return;
             }
-            if replica::apply(&mut self.replica, delta).is_err() {
+            if self.replica.apply(delta).is_err() {
                 self.in_step = false;
                 (self.notify)(SaverEvent::OutOfStep);
             } else if is_small_move(delta) {
@@ -302,25 +300,47 @@ impl Worker {
         }
     }
 
+    /// The same before the program ends. What was read back in pieces is read back as a whole once
+    /// more: a fault that nobody noticed would be found now, while there is still a window to say it.
+    fn save_at_the_end(&mut self) -> Outcome {
+        if self.schedule.has_news() {
+            self.replica.read_back_whole();
+        } else if let Err(error) = self.guarded(|_, replica| replica.check_whole()) {
+            return self.failed(error);
+        }
+        self.save_news()
+    }
+
     fn save(&mut self) -> Outcome {
         self.schedule.begins(self.clock.elapsed());
         let now = self.clock.now();
-        let (writer, replica) = (&mut self.writer, &self.replica);
-        // A fault of our own must not end saving: the replica is only read, and the writer looks
-        // at the disk anew at the next attempt.
-        let attempt = std::panic::AssertUnwindSafe(|| writer.save(replica, now));
-        let result = std::panic::catch_unwind(attempt).unwrap_or(Err(SaveError::WriterFailed));
-        match result {
+        match self.guarded(|writer, replica| writer.save_replica(replica, now)) {
             Ok(saved) => self.saved(saved, now),
-            Err(error) => {
-                let retry_in = self.schedule.failed(self.clock.elapsed());
-                (self.notify)(SaverEvent::Failed {
-                    error: error.clone(),
-                    retry_in,
-                });
-                Outcome::Failed(error)
-            }
+            Err(error) => self.failed(error),
         }
+    }
+
+    /// A fault of our own must not end saving: the session is only read, its text is made anew after a
+    /// fault, and the writer looks at the disk anew at the next attempt.
+    fn guarded<T>(
+        &mut self,
+        attempt: impl FnOnce(&mut Writer, &mut Replica) -> Result<T, SaveError>,
+    ) -> Result<T, SaveError> {
+        let (writer, replica) = (&mut self.writer, &mut self.replica);
+        let attempt = std::panic::AssertUnwindSafe(|| attempt(writer, replica));
+        std::panic::catch_unwind(attempt).unwrap_or_else(|_| {
+            self.replica.distrust();
+            Err(SaveError::WriterFailed)
+        })
+    }
+
+    fn failed(&mut self, error: SaveError) -> Outcome {
+        let retry_in = self.schedule.failed(self.clock.elapsed());
+        (self.notify)(SaverEvent::Failed {
+            error: error.clone(),
+            retry_in,
+        });
+        Outcome::Failed(error)
     }
 
     fn saved(&mut self, saved: Saved, at: Timestamp) -> Outcome {
@@ -328,11 +348,9 @@ impl Worker {
         if let Some(conflict) = saved.conflict {
             (self.notify)(SaverEvent::Conflict(conflict));
         }
-        let (answers, _) = Coverage::of(&self.replica).answered();
         (self.notify)(SaverEvent::Saved {
             at,
             sequence: saved.sequence,
-            answers,
             bytes: saved.bytes,
             changes: self.taken,
             warning: saved.warning,

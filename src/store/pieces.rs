@@ -1,0 +1,441 @@
+//! The text of a session's file in pieces: one for each entry of a list and one for each other field,
+//! so that after a change only what changed is written anew and read back.
+//!
+//! Put together they are exactly what [`super::encode()`] makes of the whole session. Not for
+//! following changes (see [`super::replica`]), and not for the layout, which is the serialiser's.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::decode::parse;
+use super::encode::{self, CLOSING, LIST_CLOSING, OPENING, list_opening};
+use super::envelope;
+use super::scan::scan;
+use crate::session::types::Session;
+
+/// A field of the session, in the order of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Format,
+    Title,
+    Brief,
+    Created,
+    Participants,
+    Description,
+    Components,
+    OwnSystems,
+    Assumptions,
+    Attackers,
+    Cells,
+    Threats,
+    Mitigations,
+    Scans,
+    Hardenings,
+    ReviewNotes,
+    Parked,
+    AcceptedChecks,
+    Disputes,
+    Room,
+    Working,
+}
+
+/// How the pieces of a part stand in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// One piece.
+    Field,
+    /// A piece for each entry.
+    List,
+    /// The same; without entries, the file does not name the field.
+    ListIfAny,
+}
+
+impl Part {
+    const ALL: [(Self, &'static str, Kind); 21] = [
+        (Self::Format, "format", Kind::Field),
+        (Self::Title, "title", Kind::Field),
+        (Self::Brief, "brief", Kind::Field),
+        (Self::Created, "created", Kind::Field),
+        (Self::Participants, "participants", Kind::List),
+        (Self::Description, "description", Kind::Field),
+        (Self::Components, "components", Kind::List),
+        (Self::OwnSystems, "own_systems", Kind::ListIfAny),
+        (Self::Assumptions, "assumptions", Kind::List),
+        (Self::Attackers, "attackers", Kind::List),
+        (Self::Cells, "cells", Kind::List),
+        (Self::Threats, "threats", Kind::List),
+        (Self::Mitigations, "mitigations", Kind::List),
+        (Self::Scans, "scans", Kind::List),
+        (Self::Hardenings, "hardenings", Kind::List),
+        (Self::ReviewNotes, "review_notes", Kind::List),
+        (Self::Parked, "parked", Kind::ListIfAny),
+        (Self::AcceptedChecks, "accepted_checks", Kind::ListIfAny),
+        (Self::Disputes, "disputes", Kind::ListIfAny),
+        (Self::Room, "room", Kind::Field),
+        (Self::Working, "working", Kind::Field),
+    ];
+
+    /// How many pieces it has.
+    fn count(self, session: &Session) -> usize {
+        // Named one by one, so that a new field of the session cannot be forgotten here.
+        let Session {
+            format: _,
+            title: _,
+            brief: _,
+            created: _,
+            participants,
+            description: _,
+            components,
+            own_systems,
+            assumptions,
+            attackers,
+            cells,
+            threats,
+            mitigations,
+            scans,
+            hardenings,
+            review_notes,
+            parked,
+            accepted_checks,
+            disputes,
+            room: _,
+            working: _,
+        } = session;
+        match self {
+            Self::Participants => participants.len(),
+            Self::Components => components.len(),
+            Self::OwnSystems => own_systems.len(),
+            Self::Assumptions => assumptions.len(),
+            Self::Attackers => attackers.len(),
+            Self::Cells => cells.len(),
+            Self::Threats => threats.len(),
+            Self::Mitigations => mitigations.len(),
+            Self::Scans => scans.len(),
+            Self::Hardenings => hardenings.len(),
+            Self::ReviewNotes => review_notes.len(),
+            Self::Parked => parked.len(),
+            Self::AcceptedChecks => accepted_checks.len(),
+            Self::Disputes => disputes.len(),
+            Self::Format
+            | Self::Title
+            | Self::Brief
+            | Self::Created
+            | Self::Description
+            | Self::Room
+            | Self::Working => 1,
+        }
+    }
+
+    /// Writes one of its pieces.
+    fn write(self, session: &Session, index: usize, maker: Maker) -> Result<Made, String> {
+        let (_, name, _) = Self::ALL[self as usize];
+        match self {
+            Self::Format => maker.field(name, &session.format),
+            Self::Title => maker.field(name, &session.title),
+            Self::Brief => maker.field(name, &session.brief),
+            Self::Created => maker.field(name, &session.created),
+            Self::Participants => maker.entry(name, &session.participants[index]),
+            Self::Description => maker.field(name, &session.description),
+            Self::Components => maker.entry(name, &session.components[index]),
+            Self::OwnSystems => maker.entry(name, &session.own_systems[index]),
+            Self::Assumptions => maker.entry(name, &session.assumptions[index]),
+            Self::Attackers => maker.entry(name, &session.attackers[index]),
+            Self::Cells => maker.entry(name, &session.cells[index]),
+            Self::Threats => maker.entry(name, &session.threats[index]),
+            Self::Mitigations => maker.entry(name, &session.mitigations[index]),
+            Self::Scans => maker.entry(name, &session.scans[index]),
+            Self::Hardenings => maker.entry(name, &session.hardenings[index]),
+            Self::ReviewNotes => maker.entry(name, &session.review_notes[index]),
+            Self::Parked => maker.entry(name, &session.parked[index]),
+            Self::AcceptedChecks => maker.entry(name, &session.accepted_checks[index]),
+            Self::Disputes => maker.entry(name, &session.disputes[index]),
+            Self::Room if session.room.is_empty() => Ok(Made::default()),
+            Self::Room => maker.field(name, &session.room),
+            Self::Working => maker.field(name, &session.working),
+        }
+    }
+}
+
+/// What can be written and read back.
+trait Kept: Serialize + DeserializeOwned + PartialEq {}
+
+impl<T: Serialize + DeserializeOwned + PartialEq> Kept for T {}
+
+/// A piece that was just written.
+#[derive(Debug, Default)]
+struct Made {
+    text: String,
+    /// It holds a text that may be longer than any may be; known only of what was read back.
+    has_long_text: bool,
+}
+
+/// Writes pieces, and reads each of them back by itself where nobody reads the whole text back.
+#[derive(Clone, Copy)]
+struct Maker {
+    read_back: bool,
+}
+
+impl Maker {
+    fn field<T: Kept>(self, name: &'static str, value: &T) -> Result<Made, String> {
+        let text = encode::field(name, value).map_err(|error| error.to_string())?;
+        self.made(text, &format!("    {name}: "), value)
+    }
+
+    fn entry<T: Kept>(self, name: &'static str, value: &T) -> Result<Made, String> {
+        let text = encode::entry(name, value).map_err(|error| error.to_string())?;
+        self.made(text, "", value)
+    }
+
+    fn made<T: Kept>(self, text: String, before: &str, value: &T) -> Result<Made, String> {
+        let has_long_text = self.read_back && has_long_text_and_reads_back(&text, before, value)?;
+        Ok(Made {
+            text,
+            has_long_text,
+        })
+    }
+}
+
+/// Reads a piece back as it stands in the file, up to its comma, and compares. Says whether it holds a
+/// text that may be too long.
+fn has_long_text_and_reads_back<T: Kept>(
+    text: &str,
+    before: &str,
+    value: &T,
+) -> Result<bool, String> {
+    let differs = || "a part of it reads back differently".to_owned();
+    let overview = scan(text).map_err(|problem| problem.what)?;
+    let written = text.strip_prefix(before).ok_or_else(differs)?;
+    // Something after it, or a comma that is missing would not be missed.
+    let pair = parse(&format!("({written}())")).map_err(|problem| problem.what)?;
+    let (found, ()): (T, ()) = pair;
+    if found == *value {
+        Ok(overview.too_long_text.is_some())
+    } else {
+        Err(differs())
+    }
+}
+
+/// The text of a session's file in pieces. A copy is cheap: pieces are shared.
+#[derive(Clone, Debug)]
+pub(super) struct Pieces {
+    /// For each part in the order of the file, its pieces; none for what is to be written anew.
+    parts: Vec<Vec<Option<Arc<str>>>>,
+}
+
+impl Pieces {
+    /// Nothing is written yet.
+    pub fn new(session: &Session) -> Self {
+        let parts = Part::ALL.iter();
+        Self {
+            parts: parts
+                .map(|(part, ..)| vec![None; part.count(session)])
+                .collect(),
+        }
+    }
+
+    /// A piece is to be written anew.
+    pub fn changed(&mut self, part: Part, index: usize) {
+        self.parts[part as usize][index] = None;
+    }
+
+    /// An entry was put into a list.
+    pub fn put_in(&mut self, part: Part, index: usize) {
+        self.parts[part as usize].insert(index, None);
+    }
+
+    /// An entry was taken out of a list.
+    pub fn taken_out(&mut self, part: Part, index: usize) {
+        self.parts[part as usize].remove(index);
+    }
+
+    /// Writes what is to be written anew, and reads each piece of it back if asked to. Says whether a
+    /// piece that was read back holds a text that may be too long.
+    pub fn bring_up(&mut self, session: &Session, read_back: bool) -> Result<bool, String> {
+        let maker = Maker { read_back };
+        let mut has_long_text = false;
+        for ((part, ..), pieces) in Part::ALL.iter().zip(&mut self.parts) {
+            for (index, piece) in pieces.iter_mut().enumerate() {
+                if piece.is_none() {
+                    let made = part.write(session, index, maker)?;
+                    has_long_text |= made.has_long_text;
+                    *piece = Some(made.text.into());
+                }
+            }
+        }
+        Ok(has_long_text)
+    }
+
+    /// How many bytes all pieces have.
+    pub fn bytes(&self) -> usize {
+        self.parts
+            .iter()
+            .flatten()
+            .flatten()
+            .map(|one| one.len())
+            .sum()
+    }
+
+    /// The whole file.
+    pub fn text(&self, sequence: u64) -> String {
+        // Each list has two lines more, and no name is longer.
+        const AROUND: usize = 64;
+        let room = self.bytes() + (Part::ALL.len() + 1) * AROUND;
+        let mut text = envelope::begin(sequence, room);
+        text.push_str(OPENING);
+        for ((_, name, kind), pieces) in Part::ALL.iter().zip(&self.parts) {
+            match (kind, pieces.is_empty()) {
+                (Kind::ListIfAny, true) => {}
+                (Kind::List, true) => text.push_str(&format!("    {name}: [],\n")),
+                (Kind::Field, _) => text.extend(pieces.iter().flatten().map(|one| &**one)),
+                (Kind::List | Kind::ListIfAny, false) => {
+                    text.push_str(&list_opening(name));
+                    text.extend(pieces.iter().flatten().map(|one| &**one));
+                    text.push_str(LIST_CLOSING);
+                }
+            }
+        }
+        text.push_str(CLOSING);
+        envelope::end(&mut text);
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::*;
+    use crate::catalog::types::Id;
+    use crate::session::id::{IdSource, ThreatId};
+    use crate::session::place::CellKey;
+    use crate::session::types::{Stamp, Threat};
+    use crate::store::encode::encode;
+    use crate::stride::Category;
+
+    const READING_BACK: Maker = Maker { read_back: true };
+
+    fn session() -> Session {
+        let now = "2026-11-21T10:00:00Z".parse().unwrap();
+        let host = Id::new("docker-host").unwrap();
+        let mut session = Session::new("Blue", Id::new("course").unwrap(), vec![host.clone()], now);
+        let stamp = Stamp { by: None, at: now };
+        let mut ids = IdSource::new(1);
+        for title in ["one", "two\n// three: [", "\u{1b}\"\\"] {
+            let cell = CellKey {
+                component: host.clone(),
+                category: Category::Tampering,
+            };
+            let id = ThreatId::fresh(&mut ids, |_| false);
+            session
+                .threats
+                .push(Threat::new(id, cell, title.to_owned(), &stamp));
+        }
+        session
+    }
+
+    #[test]
+    fn parts_stand_in_the_table_where_they_are_looked_for() {
+        for (at, (part, ..)) in Part::ALL.iter().enumerate() {
+            assert_eq!(*part as usize, at);
+        }
+    }
+
+    #[test]
+    fn the_pieces_of_a_session_are_the_text_of_its_file() {
+        let mut session = session();
+        for read_back in [false, true] {
+            let mut pieces = Pieces::new(&session);
+            assert_eq!(pieces.bring_up(&session, read_back), Ok(false));
+            assert_eq!(pieces.text(7), encode(&session, 7).unwrap());
+        }
+        session.threats.clear();
+        let mut pieces = Pieces::new(&session);
+        pieces.bring_up(&session, true).unwrap();
+        assert_eq!(pieces.text(8), encode(&session, 8).unwrap());
+    }
+
+    #[test]
+    fn only_what_changed_is_written_anew() {
+        let mut session = session();
+        let mut pieces = Pieces::new(&session);
+        pieces.bring_up(&session, false).unwrap();
+        let before = pieces.clone();
+        session.threats[1].title.push('!');
+        pieces.changed(Part::Threats, 1);
+        pieces.bring_up(&session, true).unwrap();
+        assert_eq!(pieces.text(2), encode(&session, 2).unwrap());
+        let threats = Part::Threats as usize;
+        for (at, (old, new)) in before.parts[threats]
+            .iter()
+            .zip(&pieces.parts[threats])
+            .enumerate()
+        {
+            let (old, new) = (old.as_ref().unwrap(), new.as_ref().unwrap());
+            assert_eq!(Arc::ptr_eq(old, new), at != 1);
+        }
+    }
+
+    /// Writes itself in another way than it is read: what a fault in the serialiser would do.
+    #[derive(Debug, PartialEq)]
+    struct Misread(String);
+
+    impl Serialize for Misread {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(&self.0)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Misread {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Ok(Self(String::deserialize(deserializer)?.to_lowercase()))
+        }
+    }
+
+    #[test]
+    fn a_piece_that_reads_back_as_something_else_is_refused() {
+        let (good, bad) = (Misread("same".to_owned()), Misread("Other".to_owned()));
+        for refused in [
+            READING_BACK.entry("threats", &bad).map(|made| made.text),
+            READING_BACK.field("title", &bad).map(|made| made.text),
+        ] {
+            assert_eq!(
+                refused,
+                Err("a part of it reads back differently".to_owned())
+            );
+        }
+        let entry = READING_BACK.entry("threats", &good).unwrap();
+        assert_eq!(entry.text, "        \"same\",\n");
+        assert_eq!(
+            READING_BACK.field("title", &good).unwrap().text,
+            "    title: \"same\",\n"
+        );
+        // Nobody looks where the whole text is read back anyway.
+        assert!(Maker { read_back: false }.field("title", &bad).is_ok());
+    }
+
+    #[test]
+    fn a_damaged_piece_is_refused() {
+        let text = "    title: \"same\",\n";
+        let reads_back =
+            |text: &str| has_long_text_and_reads_back(text, "    title: ", &"same".to_owned());
+        assert_eq!(reads_back(text), Ok(false));
+        for at in 0..text.len() {
+            assert!(
+                reads_back(&text[..at]).is_err() || text[at..].trim() == "",
+                "{at}"
+            );
+        }
+        for damaged in [
+            "    title: \"same\" // ,\n",
+            "    title: \"same\", \"more\",\n",
+            "    title: \"same\"),(\n",
+            "    title: \"sane\",\n",
+            "    titel: \"same\",\n",
+        ] {
+            assert!(reads_back(damaged).is_err(), "{damaged}");
+        }
+    }
+}
