@@ -73,9 +73,8 @@ pub(super) fn begin(sequence: u64, document: usize) -> String {
 
 /// Adds the last line to what [`begin`] began and a document ended.
 pub(super) fn end(text: &mut String) {
-    let checksum = crc32fast::hash(text.as_bytes());
-    text.push_str(LAST);
-    text.push_str(&format!("{checksum:08x}\n"));
+    let checksum = format!("{:08x}", crc32fast::hash(text.as_bytes()));
+    text.extend([LAST, &checksum, "\n"]);
 }
 
 /// Compares the last line with what stands before it.

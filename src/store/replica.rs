@@ -15,12 +15,11 @@ use jiff::Timestamp;
 use super::check::check;
 use super::decode::{MAX_FILE, decode_own};
 use super::envelope::{self, Integrity};
-use super::pieces::{Part, Pieces};
+use super::pieces::Pieces;
 use super::save_error::SaveError;
 use super::scan::{Overview, scan};
 use super::watch::{Version, Watch};
 use crate::session::edit::{Delta, Slot, TextDelta};
-use crate::session::place::TextField;
 use crate::session::types::{FORMAT, Session};
 
 /// A session whose text is at least so long is read back in pieces. Below, all of it takes 15 ms.
@@ -80,12 +79,7 @@ impl Replica {
             return Err(OutOfStep);
         }
         self.watch.changes(&self.session, delta);
-        match touched(&self.session, delta) {
-            Touched::Nothing => {}
-            Touched::Piece(part, index) => self.pieces.changed(part, index),
-            Touched::PutIn(part, index) => self.pieces.put_in(part, index),
-            Touched::TakenOut(part, index) => self.pieces.taken_out(part, index),
-        }
+        self.pieces.changes(&self.session, delta);
         delta.apply(&mut self.session);
         Ok(())
     }
@@ -174,8 +168,7 @@ impl Replica {
             self.read_back = ReadBack::InPieces;
         } else {
             self.read_back = ReadBack::No;
-            let loaded =
-                decode_own(&text).map_err(|error| would_not_open(error.explain().what))?;
+            let loaded = decode_own(&text).map_err(|error| would_not_open(error.explain().what))?;
             let is_same = loaded.session == self.session && loaded.sequence == sequence;
             if !is_same || loaded.integrity != Integrity::Intact {
                 return Err(reads_back_differently());
@@ -219,104 +212,6 @@ fn reads_back_differently() -> SaveError {
     would_not_open("it reads back differently".to_owned())
 }
 
-/// What a change does to the pieces of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Touched {
-    Nothing,
-    Piece(Part, usize),
-    PutIn(Part, usize),
-    TakenOut(Part, usize),
-}
-
-fn touched(session: &Session, delta: &Delta) -> Touched {
-    match delta {
-        Delta::Text(text) => piece_of(session, &text.field)
-            .map_or(Touched::Nothing, |(part, index)| {
-                Touched::Piece(part, index)
-            }),
-        Delta::Participant(slot) => in_list(Part::Participants, slot),
-        Delta::Component(slot) => in_list(Part::Components, slot),
-        Delta::Assumption(slot) => in_list(Part::Assumptions, slot),
-        Delta::Attacker(slot) => in_list(Part::Attackers, slot),
-        Delta::Cell(slot) => in_list(Part::Cells, slot),
-        Delta::Threat(slot) => in_list(Part::Threats, slot),
-        Delta::Mitigation(slot) => in_list(Part::Mitigations, slot),
-        Delta::Scan(slot) => in_list(Part::Scans, slot),
-        Delta::Hardening(slot) => in_list(Part::Hardenings, slot),
-        Delta::ReviewNote(slot) => in_list(Part::ReviewNotes, slot),
-        Delta::Parked(slot) => in_list(Part::Parked, slot),
-        Delta::AcceptedCheck(slot) => in_list(Part::AcceptedChecks, slot),
-        Delta::Dispute(slot) => in_list(Part::Disputes, slot),
-        Delta::Room { .. } => Touched::Piece(Part::Room, 0),
-        Delta::Draft(_) | Delta::Place { .. } => Touched::Piece(Part::Working, 0),
-    }
-}
-
-fn in_list<T>(part: Part, slot: &Slot<T>) -> Touched {
-    match (&slot.before, &slot.after) {
-        (None, None) => Touched::Nothing,
-        (None, Some(_)) => Touched::PutIn(part, slot.index),
-        (Some(_), None) => Touched::TakenOut(part, slot.index),
-        (Some(_), Some(_)) => Touched::Piece(part, slot.index),
-    }
-}
-
-/// The piece that holds a text; none where there is no such text.
-fn piece_of(session: &Session, field: &TextField) -> Option<(Part, usize)> {
-    let (part, index) = match field {
-        TextField::Title => (Part::Title, Some(0)),
-        TextField::Description => (Part::Description, Some(0)),
-        TextField::ParticipantName(id) => (
-            Part::Participants,
-            session.participants.iter().position(|one| one.id == *id),
-        ),
-        TextField::Assumption(id) => (
-            Part::Assumptions,
-            session.assumptions.iter().position(|one| one.id == *id),
-        ),
-        TextField::AttackerNote(id) => (
-            Part::Attackers,
-            session.attackers.iter().position(|one| one.profile == *id),
-        ),
-        TextField::NothingAppliesReason(key)
-        | TextField::OpenQuestion(key)
-        | TextField::CellNote(key)
-        | TextField::LeftReason(key, _) => (
-            Part::Cells,
-            session
-                .cells
-                .iter()
-                .position(|one| one.category == key.category && one.component == key.component),
-        ),
-        TextField::Threat(id, _) => (
-            Part::Threats,
-            session.threats.iter().position(|one| one.id == *id),
-        ),
-        TextField::Mitigation(id, _) => (
-            Part::Mitigations,
-            session.mitigations.iter().position(|one| one.id == *id),
-        ),
-        TextField::Hardening(id, _) => (
-            Part::Hardenings,
-            session.hardenings.iter().position(|one| one.id == *id),
-        ),
-        TextField::ReviewNote(id) => (
-            Part::ReviewNotes,
-            session.review_notes.iter().position(|one| one.id == *id),
-        ),
-        TextField::Parked(id) => (
-            Part::Parked,
-            session.parked.iter().position(|one| one.id == *id),
-        ),
-        TextField::AcceptedCheck(id) => (
-            Part::AcceptedChecks,
-            session.accepted_checks.iter().position(|one| one.id == *id),
-        ),
-        TextField::Draft(_) => (Part::Working, Some(0)),
-    };
-    index.map(|index| (part, index))
-}
-
 fn fits(session: &Session, delta: &Delta) -> bool {
     match delta {
         Delta::Text(text) => text_fits(session, text),
@@ -357,13 +252,25 @@ fn text_fits(session: &Session, delta: &TextDelta) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use pretty_assertions::assert_eq;
+
     use super::*;
     use crate::catalog::types::Id;
-    use crate::session::place::TextField;
+    use crate::session::place::{Place, TextField};
+    use crate::store::encode::encode;
 
     fn session() -> Session {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         Session::new("Grüße", Id::new("course").unwrap(), Vec::new(), now)
+    }
+
+    fn place(cursor: usize) -> Delta {
+        let before = Place::default();
+        let after = Place {
+            cursor,
+            ..Place::default()
+        };
+        Delta::Place { before, after }
     }
 
     fn typed(at: usize, removed: &str) -> Delta {
@@ -403,5 +310,44 @@ mod tests {
             assert_eq!(replica.apply(&delta), Err(OutOfStep), "{delta:?}");
             assert_eq!(*replica.session(), session());
         }
+    }
+
+    /// Nobody looks at a piece that did not change; the look at the whole finds it.
+    #[test]
+    fn a_piece_that_was_damaged_in_memory_is_found_and_made_anew() {
+        let mut replica = Replica::reading_back_in_pieces_from(0, session());
+        replica.checked_text(1).unwrap();
+        replica.apply(&place(1)).unwrap();
+        replica.pieces.damage_title();
+        let damaged = replica.checked_text(2).unwrap();
+        assert!(damaged.contains("damaged"), "what the pieces trust");
+        assert_eq!(replica.check_whole(), Err(reads_back_differently()));
+        let good = encode(replica.session(), 3).unwrap();
+        assert_eq!(replica.checked_text(3).unwrap(), good);
+        assert_eq!(replica.check_whole(), Ok(()));
+    }
+
+    #[test]
+    fn a_session_of_ordinary_size_is_read_back_whole_for_every_save() {
+        let mut replica = Replica::new(session());
+        replica.checked_text(1).unwrap();
+        replica.apply(&place(1)).unwrap();
+        replica.pieces.damage_title();
+        assert_eq!(replica.checked_text(2), Err(reads_back_differently()));
+        assert!(replica.checked_text(3).unwrap().contains("Grüße"));
+    }
+
+    #[test]
+    fn what_is_made_ready_before_the_first_save_was_read_back_whole() {
+        let mut replica = Replica::reading_back_in_pieces_from(0, session());
+        replica.prepare();
+        assert_eq!(replica.read_back, ReadBack::Whole);
+        replica.apply(&place(1)).unwrap();
+        replica.checked_text(2).unwrap();
+        assert_eq!(replica.read_back, ReadBack::InPieces);
+        replica.replace(session());
+        assert_eq!(replica.read_back, ReadBack::No);
+        replica.checked_text(3).unwrap();
+        assert_eq!(replica.read_back, ReadBack::Whole);
     }
 }

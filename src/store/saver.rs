@@ -21,6 +21,8 @@ use crate::session::types::Session;
 
 /// How many messages are taken in before a save that is due goes first.
 const BATCH: usize = 1_024;
+/// A large session is read back as a whole at most this often while people type.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(180);
 /// How long dropping a saver waits for its last save.
 const LAST_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -88,6 +90,7 @@ impl Saver {
             schedule: Schedule::new(pace),
             in_step: true,
             taken: 0,
+            looked_at_the_whole: clock.elapsed(),
             notify: Box::new(notify),
             last_words: Arc::clone(&last_words),
         };
@@ -156,6 +159,8 @@ struct Worker {
     in_step: bool,
     /// How many lists of changes were taken in, without those that only say where the team is.
     taken: u64,
+    /// When a large session was last read back as a whole beside the saves.
+    looked_at_the_whole: Duration,
     notify: Box<dyn Fn(SaverEvent) + Send>,
     /// For those who ask after the end.
     last_words: Arc<OnceLock<Outcome>>,
@@ -177,7 +182,11 @@ enum Then {
 
 impl Worker {
     fn run(mut self, messages: &Receiver<Message>) {
-        self.replica.prepare();
+        // Whatever goes wrong here is said by the first save.
+        let _ = self.guarded(|_, replica| {
+            replica.prepare();
+            Ok(())
+        });
         while let Some(message) = self.next(messages) {
             if self.take_in(message) == Then::End {
                 return;
@@ -216,6 +225,7 @@ impl Worker {
                 }
             }
             self.save();
+            self.look_at_the_whole();
         }
     }
 
@@ -309,6 +319,19 @@ impl Worker {
             return self.failed(error);
         }
         self.save_news()
+    }
+
+    /// From time to time, all of a large session is read back: after a save, where nobody waits for it.
+    fn look_at_the_whole(&mut self) {
+        let now = self.clock.elapsed();
+        if now.saturating_sub(self.looked_at_the_whole) < BETWEEN_LOOKS {
+            return;
+        }
+        self.looked_at_the_whole = now;
+        if let Err(error) = self.guarded(|_, replica| replica.check_whole()) {
+            // The next attempt makes all of it anew.
+            self.failed(error);
+        }
     }
 
     fn save(&mut self) -> Outcome {

@@ -4,6 +4,9 @@
 //! Put together they are exactly what [`super::encode()`] makes of the whole session. Not for
 //! following changes (see [`super::replica`]), and not for the layout, which is the serialiser's.
 
+mod part;
+mod touched;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -13,150 +16,10 @@ use super::decode::parse;
 use super::encode::{self, CLOSING, LIST_CLOSING, OPENING, list_opening};
 use super::envelope;
 use super::scan::scan;
+use crate::session::edit::Delta;
 use crate::session::types::Session;
-
-/// A field of the session, in the order of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Format,
-    Title,
-    Brief,
-    Created,
-    Participants,
-    Description,
-    Components,
-    OwnSystems,
-    Assumptions,
-    Attackers,
-    Cells,
-    Threats,
-    Mitigations,
-    Scans,
-    Hardenings,
-    ReviewNotes,
-    Parked,
-    AcceptedChecks,
-    Disputes,
-    Room,
-    Working,
-}
-
-/// How the pieces of a part stand in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// One piece.
-    Field,
-    /// A piece for each entry.
-    List,
-    /// The same; without entries, the file does not name the field.
-    ListIfAny,
-}
-
-impl Part {
-    const ALL: [(Self, &'static str, Kind); 21] = [
-        (Self::Format, "format", Kind::Field),
-        (Self::Title, "title", Kind::Field),
-        (Self::Brief, "brief", Kind::Field),
-        (Self::Created, "created", Kind::Field),
-        (Self::Participants, "participants", Kind::List),
-        (Self::Description, "description", Kind::Field),
-        (Self::Components, "components", Kind::List),
-        (Self::OwnSystems, "own_systems", Kind::ListIfAny),
-        (Self::Assumptions, "assumptions", Kind::List),
-        (Self::Attackers, "attackers", Kind::List),
-        (Self::Cells, "cells", Kind::List),
-        (Self::Threats, "threats", Kind::List),
-        (Self::Mitigations, "mitigations", Kind::List),
-        (Self::Scans, "scans", Kind::List),
-        (Self::Hardenings, "hardenings", Kind::List),
-        (Self::ReviewNotes, "review_notes", Kind::List),
-        (Self::Parked, "parked", Kind::ListIfAny),
-        (Self::AcceptedChecks, "accepted_checks", Kind::ListIfAny),
-        (Self::Disputes, "disputes", Kind::ListIfAny),
-        (Self::Room, "room", Kind::Field),
-        (Self::Working, "working", Kind::Field),
-    ];
-
-    /// How many pieces it has.
-    fn count(self, session: &Session) -> usize {
-        // Named one by one, so that a new field of the session cannot be forgotten here.
-        let Session {
-            format: _,
-            title: _,
-            brief: _,
-            created: _,
-            participants,
-            description: _,
-            components,
-            own_systems,
-            assumptions,
-            attackers,
-            cells,
-            threats,
-            mitigations,
-            scans,
-            hardenings,
-            review_notes,
-            parked,
-            accepted_checks,
-            disputes,
-            room: _,
-            working: _,
-        } = session;
-        match self {
-            Self::Participants => participants.len(),
-            Self::Components => components.len(),
-            Self::OwnSystems => own_systems.len(),
-            Self::Assumptions => assumptions.len(),
-            Self::Attackers => attackers.len(),
-            Self::Cells => cells.len(),
-            Self::Threats => threats.len(),
-            Self::Mitigations => mitigations.len(),
-            Self::Scans => scans.len(),
-            Self::Hardenings => hardenings.len(),
-            Self::ReviewNotes => review_notes.len(),
-            Self::Parked => parked.len(),
-            Self::AcceptedChecks => accepted_checks.len(),
-            Self::Disputes => disputes.len(),
-            Self::Format
-            | Self::Title
-            | Self::Brief
-            | Self::Created
-            | Self::Description
-            | Self::Room
-            | Self::Working => 1,
-        }
-    }
-
-    /// Writes one of its pieces.
-    fn write(self, session: &Session, index: usize, maker: Maker) -> Result<Made, String> {
-        let (_, name, _) = Self::ALL[self as usize];
-        match self {
-            Self::Format => maker.field(name, &session.format),
-            Self::Title => maker.field(name, &session.title),
-            Self::Brief => maker.field(name, &session.brief),
-            Self::Created => maker.field(name, &session.created),
-            Self::Participants => maker.entry(name, &session.participants[index]),
-            Self::Description => maker.field(name, &session.description),
-            Self::Components => maker.entry(name, &session.components[index]),
-            Self::OwnSystems => maker.entry(name, &session.own_systems[index]),
-            Self::Assumptions => maker.entry(name, &session.assumptions[index]),
-            Self::Attackers => maker.entry(name, &session.attackers[index]),
-            Self::Cells => maker.entry(name, &session.cells[index]),
-            Self::Threats => maker.entry(name, &session.threats[index]),
-            Self::Mitigations => maker.entry(name, &session.mitigations[index]),
-            Self::Scans => maker.entry(name, &session.scans[index]),
-            Self::Hardenings => maker.entry(name, &session.hardenings[index]),
-            Self::ReviewNotes => maker.entry(name, &session.review_notes[index]),
-            Self::Parked => maker.entry(name, &session.parked[index]),
-            Self::AcceptedChecks => maker.entry(name, &session.accepted_checks[index]),
-            Self::Disputes => maker.entry(name, &session.disputes[index]),
-            Self::Room if session.room.is_empty() => Ok(Made::default()),
-            Self::Room => maker.field(name, &session.room),
-            Self::Working => maker.field(name, &session.working),
-        }
-    }
-}
+use part::{Kind, Part};
+use touched::{Touched, touched};
 
 /// What can be written and read back.
 trait Kept: Serialize + DeserializeOwned + PartialEq {}
@@ -235,19 +98,15 @@ impl Pieces {
         }
     }
 
-    /// A piece is to be written anew.
-    pub fn changed(&mut self, part: Part, index: usize) {
-        self.parts[part as usize][index] = None;
-    }
-
-    /// An entry was put into a list.
-    pub fn put_in(&mut self, part: Part, index: usize) {
-        self.parts[part as usize].insert(index, None);
-    }
-
-    /// An entry was taken out of a list.
-    pub fn taken_out(&mut self, part: Part, index: usize) {
-        self.parts[part as usize].remove(index);
+    /// Takes note of a change of `session` that fits it and is about to be made: what it changes is
+    /// written anew.
+    pub fn changes(&mut self, session: &Session, delta: &Delta) {
+        match touched(session, delta) {
+            Touched::Nothing => {}
+            Touched::Piece(part, index) => self.parts[part as usize][index] = None,
+            Touched::PutIn(part, index) => self.parts[part as usize].insert(index, None),
+            Touched::TakenOut(part, index) => drop(self.parts[part as usize].remove(index)),
+        }
     }
 
     /// Writes what is to be written anew, and reads each piece of it back if asked to. Says whether a
@@ -265,6 +124,12 @@ impl Pieces {
             }
         }
         Ok(has_long_text)
+    }
+
+    /// What a fault in memory would do to a piece.
+    #[cfg(test)]
+    pub fn damage_title(&mut self) {
+        self.parts[Part::Title as usize][0] = Some("    title: \"damaged\",\n".into());
     }
 
     /// How many bytes all pieces have.
@@ -287,7 +152,7 @@ impl Pieces {
         for ((_, name, kind), pieces) in Part::ALL.iter().zip(&self.parts) {
             match (kind, pieces.is_empty()) {
                 (Kind::ListIfAny, true) => {}
-                (Kind::List, true) => text.push_str(&format!("    {name}: [],\n")),
+                (Kind::List, true) => text.extend(["    ", name, ": [],\n"]),
                 (Kind::Field, _) => text.extend(pieces.iter().flatten().map(|one| &**one)),
                 (Kind::List | Kind::ListIfAny, false) => {
                     text.push_str(&list_opening(name));
@@ -309,6 +174,7 @@ mod tests {
 
     use super::*;
     use crate::catalog::types::Id;
+    use crate::session::edit::Slot;
     use crate::session::id::{IdSource, ThreatId};
     use crate::session::place::CellKey;
     use crate::session::types::{Stamp, Threat};
@@ -337,13 +203,6 @@ mod tests {
     }
 
     #[test]
-    fn parts_stand_in_the_table_where_they_are_looked_for() {
-        for (at, (part, ..)) in Part::ALL.iter().enumerate() {
-            assert_eq!(*part as usize, at);
-        }
-    }
-
-    #[test]
     fn the_pieces_of_a_session_are_the_text_of_its_file() {
         let mut session = session();
         for read_back in [false, true] {
@@ -363,8 +222,11 @@ mod tests {
         let mut pieces = Pieces::new(&session);
         pieces.bring_up(&session, false).unwrap();
         let before = pieces.clone();
-        session.threats[1].title.push('!');
-        pieces.changed(Part::Threats, 1);
+        let mut changed = session.threats[1].clone();
+        changed.title.push('!');
+        let delta = Delta::Threat(Slot::replaced(1, &session.threats, changed));
+        pieces.changes(&session, &delta);
+        delta.apply(&mut session);
         pieces.bring_up(&session, true).unwrap();
         assert_eq!(pieces.text(2), encode(&session, 2).unwrap());
         let threats = Part::Threats as usize;
