@@ -10,6 +10,8 @@
 //! carried out: a copy that is known to be good is never traded for one that may not be. Not for
 //! writing to disk: see [`super::save`].
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::check::check;
@@ -99,7 +101,7 @@ impl Replica {
 
     /// The text of its file for the save of that number, after it was read back and found to be the
     /// same session. If it is not, all of it is made anew the next time.
-    pub fn checked_text(&mut self, sequence: u64) -> Result<String, SaveError> {
+    pub fn checked_text(&mut self, sequence: u64) -> Result<Arc<String>, SaveError> {
         let text = self.try_text(sequence);
         if text.is_err() {
             self.distrust();
@@ -110,9 +112,11 @@ impl Replica {
     /// Makes everything ready for the first save, where that takes long.
     pub(super) fn prepare(&mut self) {
         // Whatever is wrong is said by the save.
-        let is_large = self.pieces.bring_up(&self.session, false).is_ok() && self.is_large();
-        if is_large {
-            let _ = self.checked_text(0);
+        if let Ok(text) = self.pieces.write_all(&self.session, 0)
+            && self.is_large()
+            && self.read_back_whole_of(text, 0).is_err()
+        {
+            self.distrust();
         }
     }
 
@@ -128,6 +132,11 @@ impl Replica {
             self.checked_text(0)?;
         }
         Ok(())
+    }
+
+    /// The text that was checked last, made again.
+    pub(super) fn text_again(&self, sequence: u64) -> String {
+        self.pieces.text(sequence)
     }
 
     /// Whether text of the version that was saved last went since; not known before the first save.
@@ -153,28 +162,39 @@ impl Replica {
         self.pieces.bytes() >= self.large
     }
 
-    fn try_text(&mut self, sequence: u64) -> Result<String, SaveError> {
+    fn try_text(&mut self, sequence: u64) -> Result<Arc<String>, SaveError> {
+        if self.pieces.is_blank() {
+            let text = self.pieces.write_all(&self.session, sequence);
+            return self.read_back_whole_of(text.map_err(would_not_open)?, sequence);
+        }
         let in_pieces = self.read_back != ReadBack::No && self.is_large();
         let has_long_text = self
             .pieces
             .bring_up(&self.session, in_pieces)
             .map_err(would_not_open)?;
-        let text = self.pieces.text(sequence);
-        if text.len() > MAX_FILE {
-            return Err(SaveError::TooLarge { bytes: text.len() });
+        let text = Arc::new(self.pieces.text(sequence));
+        if !in_pieces {
+            return self.read_back_whole_of(text, sequence);
         }
-        if in_pieces {
-            self.check_the_rest(&text, sequence, has_long_text)?;
-            self.read_back = ReadBack::InPieces;
-        } else {
-            self.read_back = ReadBack::No;
-            let loaded = decode_own(&text).map_err(|error| would_not_open(error.explain().what))?;
-            let is_same = loaded.session == self.session && loaded.sequence == sequence;
-            if !is_same || loaded.integrity != Integrity::Intact {
-                return Err(reads_back_differently());
-            }
-            self.read_back = ReadBack::Whole;
+        within_bounds(&text)?;
+        self.check_the_rest(&text, sequence, has_long_text)?;
+        self.read_back = ReadBack::InPieces;
+        Ok(text)
+    }
+
+    fn read_back_whole_of(
+        &mut self,
+        text: Arc<String>,
+        sequence: u64,
+    ) -> Result<Arc<String>, SaveError> {
+        within_bounds(&text)?;
+        self.read_back = ReadBack::No;
+        let loaded = decode_own(&text).map_err(|error| would_not_open(error.explain().what))?;
+        let is_same = loaded.session == self.session && loaded.sequence == sequence;
+        if !is_same || loaded.integrity != Integrity::Intact {
+            return Err(reads_back_differently());
         }
+        self.read_back = ReadBack::Whole;
         Ok(text)
     }
 
@@ -202,6 +222,14 @@ impl Replica {
             Err(reads_back_differently())
         }
     }
+}
+
+fn within_bounds(text: &str) -> Result<(), SaveError> {
+    let bytes = text.len();
+    if bytes > MAX_FILE {
+        return Err(SaveError::TooLarge { bytes });
+    }
+    Ok(())
 }
 
 fn would_not_open(problem: String) -> SaveError {
@@ -323,7 +351,7 @@ mod tests {
         assert!(damaged.contains("damaged"), "what the pieces trust");
         assert_eq!(replica.check_whole(), Err(reads_back_differently()));
         let good = encode(replica.session(), 3).unwrap();
-        assert_eq!(replica.checked_text(3).unwrap(), good);
+        assert_eq!(*replica.checked_text(3).unwrap(), good);
         assert_eq!(replica.check_whole(), Ok(()));
     }
 

@@ -170,9 +170,12 @@ impl Writer {
         let bytes = text.len();
         let temporary =
             write_new(&*self.files, self.location.path(), text.as_bytes()).map_err(new_file)?;
-        let replaced = self
-            .prepare(replica, now)
-            .and_then(|plan| self.replace(&temporary, text.as_bytes(), plan));
+        // Large, and not needed while the file that is there now is looked at.
+        drop(text);
+        let replaced = self.prepare(replica, now).and_then(|plan| {
+            let again = || replica.text_again(sequence);
+            self.replace(&temporary, again, plan)
+        });
         let plan = match replaced {
             Ok(plan) => plan,
             Err(error) => {
@@ -336,7 +339,12 @@ impl Writer {
         Err(disk(SaveStep::Replace)(io::ErrorKind::AlreadyExists.into()))
     }
 
-    fn replace(&self, temporary: &Path, bytes: &[u8], plan: Plan) -> Result<Plan, SaveError> {
+    fn replace(
+        &self,
+        temporary: &Path,
+        text: impl FnOnce() -> String,
+        plan: Plan,
+    ) -> Result<Plan, SaveError> {
         let target = plan.ours.as_ref().unwrap_or(&self.location).path();
         if plan.replaces {
             // Not every disk has permissions; the new file is for its owner only in any case.
@@ -346,7 +354,7 @@ impl Writer {
             Ok(()) => Ok(plan),
             // A network folder may have done it and lost its answer: look before believing.
             Err(error) => match self.files.read(target, MAX_FILE as u64 + 1) {
-                Ok(found) if found == bytes => Ok(plan),
+                Ok(found) if found == text().as_bytes() => Ok(plan),
                 _ => Err(disk(SaveStep::Replace)(error)),
             },
         }

@@ -36,7 +36,7 @@ fn texts_are_the_same(mut editor: Editor, edits: &[Edit]) {
         perform(&mut editor, edit);
         take_in(&mut replica, &mut editor);
         let text = replica.checked_text(number).unwrap();
-        assert_eq!(text, encode(editor.session(), number).unwrap());
+        assert_eq!(*text, encode(editor.session(), number).unwrap());
     }
 }
 
@@ -64,7 +64,7 @@ proptest! {
             }
             take_in(&mut replica, &mut editor);
             let text = replica.checked_text(number).unwrap();
-            assert_eq!(text, encode(editor.session(), number).unwrap());
+            assert_eq!(*text, encode(editor.session(), number).unwrap());
         }
     }
 }
@@ -90,14 +90,21 @@ fn an_entry_that_stands_twice_is_refused_in_pieces_too() {
     replica.apply(&twice).unwrap();
     assert!(problem(&mut replica).contains("stands twice"));
     replica.apply(&twice.inverse()).unwrap();
-    assert_eq!(replica.checked_text(3).unwrap(), encode(&session, 3).unwrap());
+    assert_eq!(
+        *replica.checked_text(3).unwrap(),
+        encode(&session, 3).unwrap()
+    );
 }
 
 #[test]
 fn a_reference_that_leads_nowhere_is_refused_in_pieces_too() {
     let session = full_editor().session().clone();
     let linked = &session.mitigations[0].threats[0];
-    let at = session.threats.iter().position(|one| one.id == *linked).unwrap();
+    let at = session
+        .threats
+        .iter()
+        .position(|one| one.id == *linked)
+        .unwrap();
     let mut replica = in_pieces(&session);
     let gone = Delta::Threat(Slot::taken_out(at, &session.threats));
     replica.apply(&gone).unwrap();
@@ -127,10 +134,16 @@ fn a_session_taken_over_as_a_whole_is_the_text_from_then_on() {
     let mut editor = full_editor();
     let mut replica = in_pieces(&empty_session("another"));
     replica.replace(editor.session().clone());
-    assert_eq!(replica.checked_text(2).unwrap(), encode(editor.session(), 2).unwrap());
+    assert_eq!(
+        *replica.checked_text(2).unwrap(),
+        encode(editor.session(), 2).unwrap()
+    );
     describe(&mut editor, "and goes on");
     take_in(&mut replica, &mut editor);
-    assert_eq!(replica.checked_text(3).unwrap(), encode(editor.session(), 3).unwrap());
+    assert_eq!(
+        *replica.checked_text(3).unwrap(),
+        encode(editor.session(), 3).unwrap()
+    );
 }
 
 /// A session that is large enough to be read back in pieces, with answers that nobody wants to lose.
@@ -173,7 +186,9 @@ fn a_large_session_is_saved_by_the_saver_as_it_is() {
     };
     let session = editor.session().clone();
     let clock = Arc::new(FakeClock::default());
-    let saver = Saver::start(writer, session, clock, pace, notify).ok().unwrap();
+    let saver = Saver::start(writer, session, clock, pace, notify)
+        .ok()
+        .unwrap();
     for sequence in 2..6 {
         type_into(&mut editor, 0, 1, "typed \"here\"\n");
         saver.handle().changes(editor.take_changes());
@@ -181,7 +196,10 @@ fn a_large_session_is_saved_by_the_saver_as_it_is() {
         assert!(matches!(outcome, Outcome::Safe { .. }), "{outcome:?}");
         let bytes = std::fs::read(location.path()).unwrap();
         assert!(bytes.len() > 1024 * 1024, "large enough for pieces");
-        assert_eq!(bytes, encode(editor.session(), sequence).unwrap().into_bytes());
+        assert_eq!(
+            bytes,
+            encode(editor.session(), sequence).unwrap().into_bytes()
+        );
         let SaverEvent::Saved { bytes: said, .. } = events.recv_timeout(DEADLINE).unwrap() else {
             panic!()
         };

@@ -7,6 +7,8 @@
 mod part;
 mod touched;
 
+use std::convert::Infallible;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -80,11 +82,31 @@ fn has_long_text_and_reads_back<T: Kept>(
     }
 }
 
-/// The text of a session's file in pieces. A copy is cheap: pieces are shared.
+/// One piece: a stretch of a text that it may share with others.
+#[derive(Clone, Debug)]
+struct Piece {
+    text: Arc<String>,
+    stretch: Range<usize>,
+}
+
+impl Piece {
+    fn alone(text: String) -> Self {
+        Self {
+            stretch: 0..text.len(),
+            text: Arc::new(text),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        &self.text[self.stretch.clone()]
+    }
+}
+
+/// The text of a session's file in pieces. A copy is cheap: what they are pieces of is shared.
 #[derive(Clone, Debug)]
 pub(super) struct Pieces {
     /// For each part in the order of the file, its pieces; none for what is to be written anew.
-    parts: Vec<Vec<Option<Arc<str>>>>,
+    parts: Vec<Vec<Option<Piece>>>,
 }
 
 impl Pieces {
@@ -109,6 +131,32 @@ impl Pieces {
         }
     }
 
+    /// Writes everything anew. The whole file, of which all pieces are stretches from then on, so that
+    /// a large session is in memory once.
+    pub fn write_all(&mut self, session: &Session, sequence: u64) -> Result<Arc<String>, String> {
+        // Reserved and not used is no memory yet; growing step by step would copy it again and again.
+        const OF_A_PIECE: usize = 1_024;
+        let room = self.parts.iter().map(Vec::len).sum::<usize>() * OF_A_PIECE;
+        let maker = Maker { read_back: false };
+        let mut stretches = vec![Vec::new(); Part::ALL.len()];
+        let text = self.lay_out(sequence, room, |text, part, index| {
+            let begin = text.len();
+            text.push_str(&part.write(session, index, maker)?.text);
+            stretches[part as usize].push(begin..text.len());
+            Ok::<(), String>(())
+        })?;
+        let text = Arc::new(text);
+        let piece = |stretch| {
+            let text = Arc::clone(&text);
+            Some(Piece { text, stretch })
+        };
+        let parts = stretches.into_iter();
+        self.parts = parts
+            .map(|stretches| stretches.into_iter().map(piece).collect())
+            .collect();
+        Ok(text)
+    }
+
     /// Writes what is to be written anew, and reads each piece of it back if asked to. Says whether a
     /// piece that was read back holds a text that may be too long.
     pub fn bring_up(&mut self, session: &Session, read_back: bool) -> Result<bool, String> {
@@ -119,7 +167,7 @@ impl Pieces {
                 if piece.is_none() {
                     let made = part.write(session, index, maker)?;
                     has_long_text |= made.has_long_text;
-                    *piece = Some(made.text.into());
+                    *piece = Some(Piece::alone(made.text));
                 }
             }
         }
@@ -129,41 +177,63 @@ impl Pieces {
     /// What a fault in memory would do to a piece.
     #[cfg(test)]
     pub fn damage_title(&mut self) {
-        self.parts[Part::Title as usize][0] = Some("    title: \"damaged\",\n".into());
+        let damaged = Piece::alone("    title: \"damaged\",\n".to_owned());
+        self.parts[Part::Title as usize][0] = Some(damaged);
+    }
+
+    /// Whether everything is to be written anew.
+    pub fn is_blank(&self) -> bool {
+        self.parts.iter().flatten().all(Option::is_none)
     }
 
     /// How many bytes all pieces have.
     pub fn bytes(&self) -> usize {
-        self.parts
-            .iter()
-            .flatten()
-            .flatten()
-            .map(|one| one.len())
-            .sum()
+        let pieces = self.parts.iter().flatten().flatten();
+        pieces.map(|piece| piece.stretch.len()).sum()
     }
 
-    /// The whole file.
+    /// The whole file, put together from what is written.
     pub fn text(&self, sequence: u64) -> String {
         // Each list has two lines more, and no name is longer.
         const AROUND: usize = 64;
         let room = self.bytes() + (Part::ALL.len() + 1) * AROUND;
+        let put = |text: &mut String, part, index: usize| {
+            if let Some(piece) = &self.parts[part as usize][index] {
+                text.push_str(piece.as_str());
+            }
+            Ok::<(), Infallible>(())
+        };
+        match self.lay_out(sequence, room, put) {
+            Ok(text) => text,
+        }
+    }
+
+    /// The lines around the pieces, with the pieces as `put` adds them.
+    fn lay_out<E>(
+        &self,
+        sequence: u64,
+        room: usize,
+        mut put: impl FnMut(&mut String, Part, usize) -> Result<(), E>,
+    ) -> Result<String, E> {
         let mut text = envelope::begin(sequence, room);
         text.push_str(OPENING);
-        for ((_, name, kind), pieces) in Part::ALL.iter().zip(&self.parts) {
-            match (kind, pieces.is_empty()) {
-                (Kind::ListIfAny, true) => {}
-                (Kind::List, true) => text.extend(["    ", name, ": [],\n"]),
-                (Kind::Field, _) => text.extend(pieces.iter().flatten().map(|one| &**one)),
-                (Kind::List | Kind::ListIfAny, false) => {
+        for ((part, name, kind), pieces) in Part::ALL.iter().zip(&self.parts) {
+            match (kind, pieces.len()) {
+                (Kind::ListIfAny, 0) => {}
+                (Kind::List, 0) => text.extend(["    ", name, ": [],\n"]),
+                (Kind::Field, _) => put(&mut text, *part, 0)?,
+                (Kind::List | Kind::ListIfAny, entries) => {
                     text.push_str(&list_opening(name));
-                    text.extend(pieces.iter().flatten().map(|one| &**one));
+                    for index in 0..entries {
+                        put(&mut text, *part, index)?;
+                    }
                     text.push_str(LIST_CLOSING);
                 }
             }
         }
         text.push_str(CLOSING);
         envelope::end(&mut text);
-        text
+        Ok(text)
     }
 }
 
@@ -212,6 +282,10 @@ mod tests {
         }
         session.threats.clear();
         let mut pieces = Pieces::new(&session);
+        let whole = pieces.write_all(&session, 8).unwrap();
+        assert_eq!(*whole, encode(&session, 8).unwrap());
+        assert_eq!(pieces.text(8), *whole);
+        let mut pieces = Pieces::new(&session);
         pieces.bring_up(&session, true).unwrap();
         assert_eq!(pieces.text(8), encode(&session, 8).unwrap());
     }
@@ -236,7 +310,7 @@ mod tests {
             .enumerate()
         {
             let (old, new) = (old.as_ref().unwrap(), new.as_ref().unwrap());
-            assert_eq!(Arc::ptr_eq(old, new), at != 1);
+            assert_eq!(Arc::ptr_eq(&old.text, &new.text), at != 1);
         }
     }
 
