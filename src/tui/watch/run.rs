@@ -21,8 +21,8 @@ use crate::tui::events;
 use crate::tui::terminal;
 use crate::tui::theme::Theme;
 
-/// How often the file is looked at. The other program writes a quarter of a second after a key, so that
-/// a change is here within half a second.
+/// How often the file is looked at. The other program writes half a second after a key, so that a
+/// change is here within a second.
 const EVERY: Duration = Duration::from_millis(250);
 
 /// How the watcher starts.
