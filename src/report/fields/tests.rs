@@ -8,10 +8,12 @@ use super::*;
 use crate::session::id::{IdSource, ParkedId, ThreatId};
 use crate::session::types::ParkedThought;
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "scope",
     "attackers",
     "threats",
+    "systems",
+    "top_risks",
     "risk_matrix",
     "coverage",
     "owners",
@@ -78,7 +80,8 @@ fn the_page_on_templates_names_every_field_and_no_other() {
     bare.response = None;
     session.threats.push(bare);
     let wanted = NAMES.iter().map(|name| (*name).to_owned()).collect();
-    let record = of(&session, &catalog, &Options { names: true }, &wanted);
+    let names = Names::of("[", wanted);
+    let record = of(&session, &catalog, &Options { names: true }, &names);
     let mut names = BTreeSet::new();
     collect(&record.into(), &mut names);
     assert_eq!(names, documented());

@@ -7,7 +7,7 @@ mod threats;
 
 use std::collections::{HashMap, HashSet};
 
-use self::page::{Page, facts};
+use self::page::Page;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
@@ -31,7 +31,7 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
     writer.to_be_done(&mut page);
     writer.findings(&mut page);
     writer.answers(&mut page);
-    page.finish(&writer.facts())
+    writer.finish(page)
 }
 
 /// What the sections need to know, looked up once.
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn facts(&self) -> String {
+    fn finish(&self, page: Page) -> String {
         let brief = self.catalog.brief(self.session.brief.as_str());
         let brief = brief.map_or(self.session.brief.as_str(), |one| one.name.as_str());
         let people = self.session.participants.iter();
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
             .map(|one| one.name.trim())
             .collect();
         let begun = self.session.created.strftime("%Y-%m-%d").to_string();
-        facts(&[
+        page.finish(&[
             ("Brief", brief),
             ("Participants", &people.join(", ")),
             ("Begun", &begun),
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|(label, text)| (*label, text.as_str()))
             .collect();
-        page.push(&facts(&counts));
+        page.facts(&counts);
     }
 
     fn scope(&self, page: &mut Page) {
@@ -257,24 +257,21 @@ impl<'a> Writer<'a> {
         );
         page.push("<div class=\"wide\">\n<table class=\"matrix\">\n<thead>\n<tr><th scope=\"col\">Component</th>");
         for category in Category::ALL {
-            page.push(&format!("<th scope=\"col\">{}</th>", category.name()));
+            page.put(format_args!("<th scope=\"col\">{}</th>", category.name()));
         }
         page.push("</tr>\n</thead>\n<tbody>\n");
         for component in &self.session.components {
             let name = encode::html_inline(self.component(component));
-            page.push(&format!("<tr><th scope=\"row\">{name}</th>"));
+            page.put(format_args!("<tr><th scope=\"row\">{name}</th>"));
             for category in Category::ALL {
                 let state = coverage.state(component, category);
-                let cell = match state {
+                match state {
                     CellState::ThreatsRecorded => {
-                        format!(
-                            "<td class=\"threats\">{}</td>",
-                            coverage.threats(component, category)
-                        )
+                        let threats = coverage.threats(component, category);
+                        page.put(format_args!("<td class=\"threats\">{threats}</td>"));
                     }
-                    other => format!("<td>{}</td>", other.sign()),
-                };
-                page.push(&cell);
+                    other => page.put(format_args!("<td>{}</td>", other.sign())),
+                }
             }
             page.push("</tr>\n");
         }

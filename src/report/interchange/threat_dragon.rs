@@ -1,12 +1,16 @@
 //! The form `threat-dragon`: a model of OWASP Threat Dragon 2, with one diagram for each system. Boxes are
 //! placed zone by zone; threats stand under the `data` of their cell, where the application looks for them.
 
+use std::cell::Cell;
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::document::{Each, to_text};
 use super::ids::uuid;
 use super::left_out::{Part, sentences};
 use super::model::{Flow, Model, Node};
-use super::words::{State, or_untitled, paragraphs, severity, state, to_text};
+use super::words::{State, or_untitled, paragraphs, severity, state};
 use crate::catalog::Catalog;
 use crate::catalog::types::ElementKind;
 use crate::report::Options;
@@ -20,6 +24,24 @@ const BOX: (usize, usize) = (160, 80);
 const GAP: usize = 60;
 const ROWS: usize = 5;
 
+#[derive(Serialize)]
+struct Document<'a, D: Serialize> {
+    version: &'static str,
+    summary: Value,
+    detail: Detail<'a, D>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail<'a, D: Serialize> {
+    contributors: Vec<Value>,
+    diagrams: D,
+    diagram_top: usize,
+    reviewer: &'static str,
+    /// The last number, which is known once the diagrams before it are written.
+    threat_top: &'a Numbers,
+}
+
 /// The session as a Threat Dragon model.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
     let model = Model::of(session, catalog, options);
@@ -29,43 +51,35 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
             systems.push(node.system);
         }
     }
-    let mut numbers = Numbers { last: 0 };
-    let diagrams: Vec<Value> = systems
-        .iter()
-        .enumerate()
-        .map(|(at, system)| {
-            json!({
-                "id": at,
-                "title": or_untitled(system, "Diagram"),
-                "diagramType": "STRIDE",
-                "placeholder": "New STRIDE diagram description",
-                "thumbnail": "./public/content/images/thumbnail.stride.jpg",
-                "version": VERSION,
-                "cells": cells(&model, system, &mut numbers),
-            })
+    let numbers = Numbers::default();
+    let diagrams = systems.iter().enumerate().map(|(at, system)| {
+        json!({
+            "id": at,
+            "title": or_untitled(system, "Diagram"),
+            "diagramType": "STRIDE",
+            "placeholder": "New STRIDE diagram description",
+            "thumbnail": "./public/content/images/thumbnail.stride.jpg",
+            "version": VERSION,
+            "cells": cells(&model, system, &numbers),
         })
-        .collect();
-    let people: Vec<Value> = model
-        .people()
-        .iter()
-        .map(|name| json!({ "name": name }))
-        .collect();
-    to_text(&json!({
-        "version": VERSION,
-        "summary": {
+    });
+    let people = model.people().into_iter();
+    to_text(&Document {
+        version: VERSION,
+        summary: json!({
             "title": or_untitled(&session.title, "Untitled"),
             "owner": "",
             "description": description(session),
             "id": 0,
+        }),
+        detail: Detail {
+            contributors: people.map(|name| json!({ "name": name })).collect(),
+            diagrams: Each::of(diagrams),
+            diagram_top: systems.len(),
+            reviewer: "",
+            threat_top: &numbers,
         },
-        "detail": {
-            "contributors": people,
-            "diagrams": diagrams,
-            "diagramTop": systems.len(),
-            "reviewer": "",
-            "threatTop": numbers.last,
-        },
-    }))
+    })
 }
 
 /// What Threat Dragon has no place for.
@@ -102,9 +116,16 @@ fn description(session: &Session) -> String {
     ])
 }
 
-/// Numbers of threats through the whole model.
-struct Numbers {
-    last: usize,
+/// Numbers of threats through the whole model: the last one that was given.
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+struct Numbers(Cell<usize>);
+
+impl Numbers {
+    fn next(&self) -> usize {
+        self.0.set(self.0.get() + 1);
+        self.0.get()
+    }
 }
 
 /// Where a box stands.
@@ -113,7 +134,7 @@ struct Spot {
     y: usize,
 }
 
-fn cells(model: &Model<'_>, system: &str, numbers: &mut Numbers) -> Vec<Value> {
+fn cells(model: &Model<'_>, system: &str, numbers: &Numbers) -> Vec<Value> {
     let mut cells = Vec::new();
     let mut x = GAP;
     let mut spots: Vec<Option<Spot>> = model.nodes.iter().map(|_| None).collect();
@@ -170,7 +191,7 @@ fn node_cell(
     node: &Node<'_>,
     spot: &Spot,
     z: usize,
-    numbers: &mut Numbers,
+    numbers: &Numbers,
 ) -> Value {
     let open = has_open(model, &node.threats);
     let stroke = json!({
@@ -215,7 +236,7 @@ fn node_cell(
     })
 }
 
-fn flow_cell(model: &Model<'_>, flow: &Flow<'_>, numbers: &mut Numbers) -> Value {
+fn flow_cell(model: &Model<'_>, flow: &Flow<'_>, numbers: &Numbers) -> Value {
     let open = has_open(model, &flow.threats);
     json!({
         "shape": "flow",
@@ -265,9 +286,9 @@ fn status(model: &Model<'_>, threat: &Threat) -> &'static str {
     }
 }
 
-fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &mut Numbers) -> Vec<Value> {
+fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &Numbers) -> Vec<Value> {
     let one = |threat: &&Threat| {
-        numbers.last += 1;
+        let number = numbers.next();
         let reason = match (threat.response, threat.response_reason.as_str()) {
             (Some(Response::Accept | Response::Transfer), NOT_APPLICABLE) => String::new(),
             (Some(response), reason) => paragraphs(&[
@@ -308,7 +329,7 @@ fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &mut Numbers) -> Vec
             ]),
             "modelType": "STRIDE",
             "new": false,
-            "number": numbers.last,
+            "number": number,
             "score": "",
         })
     };
