@@ -12,7 +12,10 @@ use super::hidden::{is_hidden, is_plain};
 /// Indented JSON in which only line breaks, spaces and visible characters are left.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let mut out = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(&mut out, Visible::default()))?;
+    value.serialize(&mut Serializer::with_formatter(
+        &mut out,
+        Visible::default(),
+    ))?;
     String::from_utf8(out).map_err(serde::ser::Error::custom)
 }
 

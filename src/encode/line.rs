@@ -123,7 +123,10 @@ mod tests {
 
     #[test]
     fn what_is_one_line_already_is_not_copied() {
-        assert!(matches!(one_line(" Größe, a b "), Cow::Borrowed("Größe, a b")));
+        assert!(matches!(
+            one_line(" Größe, a b "),
+            Cow::Borrowed("Größe, a b")
+        ));
         assert_eq!(single_line(" Größe, a b\n"), Some("Größe, a b"));
         for several in ["a\nb", "a\tb", "a\u{1b}b"] {
             assert_eq!(single_line(several), None);

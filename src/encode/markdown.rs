@@ -174,7 +174,20 @@ fn escaped_whole(line: Cow<'_, str>, place: Place) -> Cow<'_, str> {
 const fn may_be_active(byte: u8) -> bool {
     matches!(
         byte,
-        b'\\' | b'`' | b'*' | b'[' | b'_' | b'~' | b'$' | b'<' | b'&' | b'|' | b'#' | b':' | b'.' | b'@'
+        b'\\'
+            | b'`'
+            | b'*'
+            | b'['
+            | b'_'
+            | b'~'
+            | b'$'
+            | b'<'
+            | b'&'
+            | b'|'
+            | b'#'
+            | b':'
+            | b'.'
+            | b'@'
     )
 }
 

@@ -128,10 +128,15 @@ impl Document {
             return;
         }
         let out = self.begin();
-        push_row(out, filled.iter().map(|column| Cow::Borrowed(header[*column])));
+        push_row(
+            out,
+            filled.iter().map(|column| Cow::Borrowed(header[*column])),
+        );
         push_row(out, filled.iter().map(|_| Cow::Borrowed("---")));
         for row in rows {
-            let cells = filled.iter().map(|column| encode::markdown_cell(&row[*column]));
+            let cells = filled
+                .iter()
+                .map(|column| encode::markdown_cell(&row[*column]));
             push_row(out, cells);
         }
     }

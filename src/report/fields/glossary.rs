@@ -129,7 +129,9 @@ fn end_of(name: &str, text: &[u8], at: usize) -> Option<usize> {
     }
     ["es", "s", ""].into_iter().find_map(|plural| {
         let whole = end + plural.len();
-        let is_plural = text.get(end..whole)?.eq_ignore_ascii_case(plural.as_bytes());
+        let is_plural = text
+            .get(end..whole)?
+            .eq_ignore_ascii_case(plural.as_bytes());
         (is_plural && is_border(text, whole)).then_some(whole)
     })
 }

@@ -191,7 +191,10 @@ pub fn owners(source: &Source<'_>, names: &Names) -> Value {
     let mut owners: BTreeMap<(bool, &str), Vec<&Mitigation>> = BTreeMap::new();
     for one in &source.session.mitigations {
         let owner = owner(source, one);
-        owners.entry((owner.is_empty(), owner)).or_default().push(one);
+        owners
+            .entry((owner.is_empty(), owner))
+            .or_default()
+            .push(one);
     }
     list(owners.into_iter().map(|((_, name), mitigations)| {
         let mitigations = mitigations.into_iter();

@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::catalog::types::Id;
 use crate::encode;
 use crate::session::coverage::{CellState, Coverage};
-use crate::session::id::ThreatId;
+use crate::session::id::{ParticipantId, ThreatId};
 use crate::session::types::{Mitigation, Session, Threat};
 use crate::session::words::Risk;
 use crate::stride::Category;
@@ -43,6 +43,7 @@ struct Writer<'a> {
     sections: Vec<(&'a str, Vec<(usize, &'a Threat)>)>,
     numbers: HashMap<&'a ThreatId, usize>,
     mitigations: HashMap<&'a ThreatId, Vec<&'a Mitigation>>,
+    people: HashMap<&'a ParticipantId, &'a str>,
 }
 
 impl<'a> Writer<'a> {
@@ -58,17 +59,24 @@ impl<'a> Writer<'a> {
             let place = walk.get(&one.component).copied().unwrap_or(usize::MAX);
             (place, one.component.as_str(), one.category)
         });
+        let systems: HashMap<&Id, &str> = catalog
+            .systems
+            .iter()
+            .map(|one| (&one.id, one.name.as_str()))
+            .collect();
         let mut sections: Vec<(&str, Vec<(usize, &Threat)>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         let mut numbers = HashMap::new();
         for (at, threat) in threats.into_iter().enumerate() {
             let component = catalog.component(threat.component.as_str());
-            let system = component.and_then(|one| catalog.system(one.system.as_str()));
-            let system = system.map_or("Other components", |one| one.name.as_str());
+            let system = component.and_then(|one| systems.get(&one.system).copied());
+            let system = system.unwrap_or("Other components");
             numbers.insert(&threat.id, at + 1);
-            match sections.iter_mut().find(|(name, _)| *name == system) {
-                Some((_, section)) => section.push((at + 1, threat)),
-                None => sections.push((system, vec![(at + 1, threat)])),
-            }
+            let place = *places.entry(system).or_insert_with(|| {
+                sections.push((system, Vec::new()));
+                sections.len() - 1
+            });
+            sections[place].1.push((at + 1, threat));
         }
         let mut mitigations: HashMap<&ThreatId, Vec<&Mitigation>> = HashMap::new();
         for mitigation in &session.mitigations {
@@ -76,6 +84,11 @@ impl<'a> Writer<'a> {
                 mitigations.entry(threat).or_default().push(mitigation);
             }
         }
+        let people = session
+            .participants
+            .iter()
+            .map(|one| (&one.id, one.name.as_str()))
+            .collect();
         Self {
             session,
             catalog,
@@ -83,6 +96,7 @@ impl<'a> Writer<'a> {
             sections,
             numbers,
             mitigations,
+            people,
         }
     }
 

@@ -52,8 +52,8 @@ impl<'a> Writer<'a> {
         };
         let by = threat.created.by.as_ref().filter(|_| self.options.names);
         let by = by.map_or("", |id| {
-            let known = self.session.participants.iter().find(|one| one.id == *id);
-            known.map_or(id.as_str(), |one| one.name.as_str())
+            let known = self.people.get(id).copied();
+            known.unwrap_or(id.as_str())
         });
         page.facts(&[
             ("Category", threat.category.name()),

@@ -64,7 +64,12 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
         }),
         architecture: json!({ "description": "", "image": "" }),
         dataflow: json!({ "description": cut(&flows(model), DESCRIPTION), "image": "" }),
-        assumptions: session.assumptions.iter().enumerate().map(assumption).collect(),
+        assumptions: session
+            .assumptions
+            .iter()
+            .enumerate()
+            .map(assumption)
+            .collect(),
         mitigations: Each::of(mitigations.map(|(at, one)| mitigation(model, at, one))),
         assumption_links: [],
         mitigation_links: Each::of(links),

@@ -2,6 +2,7 @@
 //! placed zone by zone; threats stand under the `data` of their cell, where the application looks for them.
 
 use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -45,22 +46,17 @@ struct Detail<'a, D: Serialize> {
 /// The session as a Threat Dragon model.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
     let model = Model::of(session, catalog, options);
-    let mut systems: Vec<&str> = Vec::new();
-    for node in &model.nodes {
-        if !systems.contains(&node.system) {
-            systems.push(node.system);
-        }
-    }
+    let sheets = sheets(&model);
     let numbers = Numbers::default();
-    let diagrams = systems.iter().enumerate().map(|(at, system)| {
+    let diagrams = sheets.iter().enumerate().map(|(at, sheet)| {
         json!({
             "id": at,
-            "title": or_untitled(system, "Diagram"),
+            "title": or_untitled(sheet.system, "Diagram"),
             "diagramType": "STRIDE",
             "placeholder": "New STRIDE diagram description",
             "thumbnail": "./public/content/images/thumbnail.stride.jpg",
             "version": VERSION,
-            "cells": cells(&model, system, &numbers),
+            "cells": cells(&model, sheet, &numbers),
         })
     });
     let people = model.people().into_iter();
@@ -75,7 +71,7 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
         detail: Detail {
             contributors: people.map(|name| json!({ "name": name })).collect(),
             diagrams: Each::of(diagrams),
-            diagram_top: systems.len(),
+            diagram_top: sheets.len(),
             reviewer: "",
             threat_top: &numbers,
         },
@@ -134,25 +130,52 @@ struct Spot {
     y: usize,
 }
 
-fn cells(model: &Model<'_>, system: &str, numbers: &Numbers) -> Vec<Value> {
+/// What stands in the diagram of one system.
+struct Sheet<'m, 'a> {
+    system: &'a str,
+    /// The nodes of each zone that has some.
+    zones: BTreeMap<usize, Vec<usize>>,
+    flows: Vec<&'m Flow<'a>>,
+}
+
+/// A diagram for each system, in the order of its first node.
+fn sheets<'m, 'a>(model: &'m Model<'a>) -> Vec<Sheet<'m, 'a>> {
+    let mut sheets: Vec<Sheet<'_, '_>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, node) in model.nodes.iter().enumerate() {
+        let place = *places.entry(node.system).or_insert_with(|| {
+            sheets.push(Sheet {
+                system: node.system,
+                zones: BTreeMap::new(),
+                flows: Vec::new(),
+            });
+            sheets.len() - 1
+        });
+        sheets[place].zones.entry(node.zone).or_default().push(at);
+    }
+    for flow in &model.flows {
+        let [from, to] = [flow.from, flow.to].map(|at| model.nodes[at].system);
+        if from == to {
+            sheets[places[from]].flows.push(flow);
+        }
+    }
+    sheets
+}
+
+fn cells(model: &Model<'_>, sheet: &Sheet<'_, '_>, numbers: &Numbers) -> Vec<Value> {
     let mut cells = Vec::new();
     let mut x = GAP;
-    let mut spots: Vec<Option<Spot>> = model.nodes.iter().map(|_| None).collect();
-    for (zone_at, zone) in model.zones.iter().enumerate() {
-        let inside = |node: &Node<'_>| node.system == system && node.zone == zone_at;
-        let nodes: Vec<usize> = (0..model.nodes.len())
-            .filter(|at| inside(&model.nodes[*at]))
-            .collect();
-        if nodes.is_empty() {
-            continue;
-        }
+    let mut spots: BTreeMap<usize, Spot> = BTreeMap::new();
+    for (zone, nodes) in &sheet.zones {
+        let zone = &model.zones[*zone];
         let columns = nodes.len().div_ceil(ROWS);
         let rows = nodes.len().min(ROWS);
         for (at, node) in nodes.iter().enumerate() {
-            spots[*node] = Some(Spot {
+            let spot = Spot {
                 x: x + GAP / 2 + at / ROWS * (BOX.0 + GAP),
                 y: GAP + GAP / 2 + at % ROWS * (BOX.1 + GAP),
-            });
+            };
+            spots.insert(*node, spot);
         }
         let width = columns * (BOX.0 + GAP);
         cells.push(json!({
@@ -161,7 +184,7 @@ fn cells(model: &Model<'_>, system: &str, numbers: &Numbers) -> Vec<Value> {
             "attrs": { "label": { "text": zone.name } },
             "visible": true,
             "shape": "trust-boundary-box",
-            "id": uuid("zone", &format!("{system}/{}", zone.id)),
+            "id": uuid("zone", &format!("{}/{}", sheet.system, zone.id)),
             "zIndex": -1,
             "data": {
                 "type": "tm.BoundaryBox",
@@ -173,16 +196,12 @@ fn cells(model: &Model<'_>, system: &str, numbers: &Numbers) -> Vec<Value> {
         }));
         x += width + GAP;
     }
-    for (node, spot) in model.nodes.iter().zip(&spots) {
-        if let Some(spot) = spot {
-            cells.push(node_cell(model, node, spot, cells.len(), numbers));
-        }
+    for (node, spot) in &spots {
+        let node = &model.nodes[*node];
+        cells.push(node_cell(model, node, spot, cells.len(), numbers));
     }
-    for flow in &model.flows {
-        if spots[flow.from].is_some() && spots[flow.to].is_some() {
-            cells.push(flow_cell(model, flow, numbers));
-        }
-    }
+    let flows = sheet.flows.iter();
+    cells.extend(flows.map(|flow| flow_cell(model, flow, numbers)));
     cells
 }
 
