@@ -10,13 +10,14 @@ use super::home;
 use super::print;
 use super::state::State;
 use super::words::{self, Entry, Word};
-use crate::report::Form;
+use crate::report::layout::Layout;
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, Step, TextField};
 use crate::tui::app::Effect;
 use crate::tui::keymap::{self, Action};
 use crate::tui::overlays::palette::{Palette, What, carry_out};
 use crate::tui::screens::home::HomeLine;
+use crate::tui::screens::report;
 use crate::tui::widgets::rows::Target;
 
 /// Carries out a line that is a command.
@@ -123,6 +124,7 @@ fn in_session(state: &mut State, word: Word, rest: &str) {
         }
         Word::Form => form(state, rest),
         Word::Names => names(state, rest),
+        Word::Find => find(state, rest),
         Word::Export => export(state, rest),
         Word::Undo => {
             state.app.undo();
@@ -497,20 +499,24 @@ fn parked(state: &mut State) {
 }
 
 fn form(state: &mut State, name: &str) {
-    let found = Form::ALL
-        .iter()
-        .find(|form| form.id.eq_ignore_ascii_case(name) || form.name.eq_ignore_ascii_case(name));
-    let Some(form) = found else {
-        for form in Form::ALL {
-            state.say(&format!("{}: {}", form.id, form.description));
+    let Some(open) = state.open() else { return };
+    let layouts = Layout::all(&open.report.own);
+    let wanted = |layout: &&Layout| {
+        layout.id().eq_ignore_ascii_case(name) || layout.name().eq_ignore_ascii_case(name)
+    };
+    let Some(layout) = layouts.iter().find(wanted) else {
+        for layout in &layouts {
+            state.say(&match layout {
+                Layout::Form(form) => format!("{}: {}", form.id, form.description),
+                Layout::Own(template) => format!("{}: your own template", template.name),
+            });
         }
         return;
     };
-    if let Some(open) = &mut state.app.open {
-        open.report.form = form;
-        open.report.changed();
-    }
-    state.say(&format!("The form is {}.", form.id));
+    let id = layout.id().to_owned();
+    report::act::take_form(&mut state.app, &id);
+    state.app.notice = None;
+    state.say(&format!("The form is {id}."));
 }
 
 fn names(state: &mut State, rest: &str) {
@@ -530,20 +536,43 @@ fn names(state: &mut State, rest: &str) {
     });
 }
 
-fn export(state: &mut State, path: &str) {
-    state.app.go_step(Step::Report.number());
-    // The text is made for what the session holds now.
+/// Goes to the write-up, made for what the session holds now.
+fn to_the_write_up(state: &mut State) {
+    if state.open().is_some_and(|open| open.step != Step::Report) {
+        state.app.go_step(Step::Report.number());
+    }
     state.app.finish(&mut state.effects);
-    if path.is_empty() {
+}
+
+fn export(state: &mut State, path: &str) {
+    to_the_write_up(state);
+    let is_broken = state
+        .open()
+        .is_some_and(|open| open.report.problem().is_some());
+    if path.is_empty() || is_broken {
         return act(state, Action::Export);
     }
-    let Some(open) = state.open() else { return };
-    let effect = Effect::Export {
-        path: path.to_owned(),
-        text: open.report.text.clone(),
-        overwrite: false,
+    report::act::write(&mut state.app, path, &mut state.effects);
+}
+
+/// The next place with these words, read out with its paragraph.
+fn find(state: &mut State, words: &str) {
+    to_the_write_up(state);
+    if words.is_empty() {
+        act(state, Action::NextHit);
+    } else {
+        report::act::find(&mut state.app, words);
+    }
+    let found = state.open().map(|open| &open.report);
+    let Some((found, paragraph)) =
+        found.and_then(|one| Some((one.found.as_ref()?, one.paragraph()?)))
+    else {
+        return;
     };
-    state.effects.extend([Effect::SaveNow, effect]);
+    let (at, all) = (found.at + 1, found.places.len());
+    let words = format!("Place {at} of {all}: {paragraph}\nfind goes to the next.");
+    state.app.notice = None;
+    state.say(&words);
 }
 
 fn save(state: &mut State) {

@@ -3,11 +3,12 @@
 
 mod reports;
 mod rescue;
+pub mod templates;
 
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -41,6 +42,8 @@ pub struct Stage {
     /// How many lists of changes that need a save the saver was given.
     handed_over: u64,
     catalog: Option<Arc<Catalog>>,
+    /// Folders of the user's templates; of two of the same name that in the later one.
+    templates: Vec<PathBuf>,
 }
 
 /// What the last line in the shell says.
@@ -71,7 +74,15 @@ impl Stage {
             trash: Vec::new(),
             handed_over: 0,
             catalog: None,
+            templates: Vec::new(),
         }
+    }
+
+    /// Looks for templates of write-ups in these folders.
+    #[must_use]
+    pub fn with_templates(mut self, folders: Vec<PathBuf>) -> Self {
+        self.templates = folders;
+        self
     }
 
     /// The catalog is ready: reports are read with it.
@@ -142,6 +153,7 @@ impl Stage {
                 Some(catalog) => reports::read(path, catalog, self.events.clone()),
                 None => Err("One moment: the catalog is being read.".to_owned()),
             },
+            Effect::ReadTemplates => self.read_templates(),
             Effect::EditOutside { .. }
             | Effect::Mouse(_)
             | Effect::Copy(_)
@@ -444,9 +456,29 @@ impl Stage {
         self.list_trash()
     }
 
+    fn read_templates(&self) -> Result<(), String> {
+        let templates = templates::read(&self.templates).map_err(|unreadable| {
+            let (folder, error) = (unreadable.folder.display(), unreadable.error);
+            format!("Your templates in {folder} cannot be read: {error}. The forms are as always.")
+        })?;
+        self.tell(Event::Templates(templates));
+        Ok(())
+    }
+
     fn export(&self, path: &str, text: &str, overwrite: bool) -> Result<(), String> {
         let shown = encode::screen(path).into_owned();
         let target = expanded(path);
+        if target.is_dir() {
+            return Err(format!(
+                "{shown} is a folder. Name a file in it; Tab completes names."
+            ));
+        }
+        let session = self.location.as_ref().map(Location::path);
+        if session.is_some_and(|session| is_same_file(session, &target)) {
+            return Err(format!(
+                "{shown} is the session itself; a write-up in its place would end it. Choose another name."
+            ));
+        }
         let written = if overwrite {
             replace_file(&target, text)
         } else {
@@ -473,7 +505,10 @@ impl Stage {
             )
         })?;
         let full = fs::canonicalize(&target).unwrap_or(target);
-        self.tell(Event::Told(format!("Written to {}", full.display())));
+        self.tell(Event::Written {
+            path: path.to_owned(),
+            full: full.display().to_string(),
+        });
         Ok(())
     }
 
@@ -502,6 +537,14 @@ pub fn replace_file(target: &std::path::Path, text: &str) -> io::Result<()> {
     }
     file.persist(target).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Whether two paths lead to one file that is there.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }
 
 /// A path as a person types it: `~/` is their home folder.

@@ -83,10 +83,12 @@ impl App {
                 self.overlay = Some(Overlay::trouble(About::Damaged(*damage)));
             }
             Event::OutOfStep | Event::SavedUpTo { .. } | Event::Minute => {}
+            Event::Templates(templates) => self.take_templates(templates),
+            Event::Written { path, full } => screens::report::act::written(self, &path, &full),
             Event::Told(words) => self.say(words),
             Event::Failed(words) => self.warn(words),
             Event::ExportExists { path } => self.ask_to_overwrite(path),
-            Event::PathNames(names) => overlays::import::names(self, names),
+            Event::PathNames(names) => overlays::path_names(self, names),
             Event::Report(report) => overlays::import::read(self, *report),
             Event::Terminate => self.quitting = true,
         }
@@ -137,7 +139,7 @@ impl App {
 
     fn ask_to_overwrite(&mut self, path: String) {
         let Some(open) = &self.open else { return };
-        let text = open.report.text.clone();
+        let text = open.report.text().to_owned();
         self.overlay = Some(Overlay::Question {
             text: format!("{path} is there already. Replace it?"),
             yes: Box::new(Effect::Export {
@@ -304,7 +306,7 @@ impl App {
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
             Action::Save => self.save(effects),
-            Action::Export => self.export(),
+            Action::Export => self.export(effects),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(effects),
             Action::ToggleAscii => self.toggle_ascii(),
@@ -336,7 +338,7 @@ impl App {
             (Step::Threats, false, Pane::Card) => screens::card::act(self, action),
             (Step::Harden, ..) => screens::harden::act(self, action, effects),
             (Step::Review, ..) => screens::review::act(self, action),
-            (Step::Report, ..) => screens::report::act(self, action),
+            (Step::Report, ..) => screens::report::act(self, action, effects),
         }
     }
 
@@ -362,9 +364,9 @@ impl App {
     }
 
     /// Goes to the write-up, and asks where to write it.
-    fn export(&mut self) {
+    fn export(&mut self, effects: &mut Vec<Effect>) {
         if self.go_step(Step::Report.number()) {
-            screens::report::act(self, Action::Export);
+            screens::report::act(self, Action::Export, effects);
         }
     }
 
@@ -465,6 +467,8 @@ impl App {
             open.threat = None;
         }
         open.step = *step;
+        // Templates may have been changed meanwhile, also by whoever asks for the step they are at.
+        open.report.asked_for_templates = false;
         open.compare = None;
         open.came_from = None;
         true
@@ -623,6 +627,10 @@ impl App {
         if let (Some(open), Some(catalog)) = (&mut self.open, &self.catalog) {
             open.editor.set_place(open.place());
             open.refresh(&Arc::clone(catalog));
+            if open.step == Step::Report && !open.report.asked_for_templates {
+                open.report.asked_for_templates = true;
+                effects.push(Effect::ReadTemplates);
+            }
             let changes = open.editor.take_changes();
             if !changes.is_empty() {
                 if changes
@@ -650,8 +658,14 @@ impl App {
     fn scroll(&mut self) {
         let areas = Areas::of(self);
         let theme = self.theme;
+        let command = screens::report::command::command(self);
+        let is_wide = self.size.0 >= screens::report::WIDE;
         if let (Some(open), Some(area)) = (&mut self.open, areas.inner()) {
             open.scroll(area, theme);
+            if let (Step::Report, Some(catalog)) = (open.step, &self.catalog) {
+                let session = open.editor.session();
+                open.report.fit((area, is_wide), command, session, catalog);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use crate::stride::Category;
 use crate::tui::app::App;
 use crate::tui::screens::harden;
 use crate::tui::screens::harden::filter::Which;
+use crate::tui::screens::report;
 
 /// The choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Does {
     Letter(Option<Category>),
     /// Shows only findings that bear on a component, or on any.
     Component(Option<Id>),
+    /// Writes the session up by the form or template of this name.
+    Form(String),
     /// Makes a finding a threat of this cell.
     Threat(ScanId, usize, CellKey),
 }
@@ -59,6 +62,7 @@ impl Menu {
 /// Does what a line says.
 pub fn carry_out(app: &mut App, does: Does) {
     match does {
+        Does::Form(name) => report::act::take_form(app, &name),
         Does::Threat(scan, finding, cell) => harden::act::record(app, &scan, finding, cell),
         other => harden::act::choose_filter(app, other),
     }
