@@ -97,7 +97,7 @@ fn signs<'a>(page: &'a Page, piece: &Piece, at: usize, columns: usize) -> Line<'
     } else {
         Cow::Owned(continued(lead))
     };
-    if wrap::width(&lead) > columns.saturating_sub(NARROWEST) {
+    if wrap::width(&lead) > room_for_signs(columns) {
         return Vec::new();
     }
     vec![Part {
@@ -116,8 +116,12 @@ fn continued(lead: &str) -> String {
 
 /// The column in which the text of a piece begins.
 fn indent(page: &Page, piece: &Piece, columns: usize) -> usize {
-    page.lead_columns(piece)
-        .min(columns.saturating_sub(NARROWEST))
+    page.lead_columns(piece).min(room_for_signs(columns))
+}
+
+/// The columns that signs may take.
+fn room_for_signs(columns: usize) -> usize {
+    columns - NARROWEST.min(columns / 2)
 }
 
 fn wrapped<'a>(

@@ -18,3 +18,5 @@ pub use markdown::{Diagrams, markdown};
 pub use page::Page;
 pub use raw::raw;
 pub use reader::{Reader, Spot};
+#[cfg(test)]
+mod tests;
