@@ -62,8 +62,8 @@ impl Menu {
 /// Does what a line says.
 pub fn carry_out(app: &mut App, does: Does) {
     match does {
+        Does::Threat(scan, finding, cell) => harden::make_threat::record(app, &scan, finding, cell),
         Does::Form(name) => report::act::take_form(app, &name),
-        Does::Threat(scan, finding, cell) => harden::act::record(app, &scan, finding, cell),
-        other => harden::act::choose_filter(app, other),
+        other => harden::shown::choose_filter(app, other),
     }
 }
