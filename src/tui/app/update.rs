@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use ratatui::crossterm::event::KeyEventKind;
+use ratatui::layout::Rect;
 
 use super::open::SaveState;
 use super::{App, Effect, Event, OpenSession, Opened};
@@ -176,14 +177,21 @@ impl App {
     fn scroll(&mut self) {
         let areas = Areas::of(self);
         let theme = self.theme;
-        let command = screens::report::command::command(self);
-        let is_wide = self.size.0 >= screens::report::WIDE;
         if let (Some(open), Some(area)) = (&mut self.open, areas.inner()) {
             open.scroll(area, theme);
-            if let (Step::Report, Some(catalog)) = (open.step, &self.catalog) {
-                let session = open.editor.session();
-                open.report.fit((area, is_wide), command, session, catalog);
+            if open.step == Step::Report {
+                self.fit_report(area);
             }
+        }
+    }
+
+    /// Lays the write-up out for the room that there is.
+    fn fit_report(&mut self, area: Rect) {
+        let command = screens::report::command::command(self);
+        let is_wide = self.size.0 >= screens::report::WIDE;
+        if let (Some(open), Some(catalog)) = (&mut self.open, &self.catalog) {
+            let session = open.editor.session();
+            open.report.fit((area, is_wide), command, session, catalog);
         }
     }
 }

@@ -213,6 +213,8 @@ pub const TABLE: &[Binding] = &[
     bind(C::Menu, A::Back, ESC, "back", "Back; nothing is changed", true),
     bind(C::Menu, A::Up, UP, "up", "Mark the one above", false),
     bind(C::Menu, A::Down, DOWN, "down", "Mark the one below", true),
+    bind(C::Menu, A::First, FIRST, "first", "Mark the first", false),
+    bind(C::Menu, A::Last, LAST, "last", "Mark the last", false),
     bind(C::Palette, A::Submit, ENTER, "do it", "Do what is marked", true),
     bind(C::Palette, A::Back, ESC, "close", "Close the palette", true),
     bind(C::Ask, A::Submit, ENTER, "done", "Take this text", true),

@@ -296,12 +296,13 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             }
             true
         }
-        (Overlay::Menu(menu), Action::Up) => {
-            menu.step(-1);
-            false
-        }
-        (Overlay::Menu(menu), Action::Down) => {
-            menu.step(1);
+        (Overlay::Menu(menu), action) => {
+            menu.step(match action {
+                Action::Up => -1,
+                Action::Down => 1,
+                Action::First => isize::MIN,
+                _ => isize::MAX,
+            });
             false
         }
         (Overlay::Palette(palette), Action::Submit) => {

@@ -149,10 +149,8 @@ fn wrapped<'a>(
 /// The columns of a block of code with its frame.
 fn code_columns(indent: usize, columns: usize, longest: usize) -> usize {
     let room = columns.saturating_sub(indent).max(6);
-    (longest + 4).clamp(
-        PROSE.min(room + indent).saturating_sub(indent).min(room),
-        room,
-    )
+    let least = PROSE.saturating_sub(indent).min(room);
+    (longest + 4).clamp(least, room)
 }
 
 fn border<'a>(
@@ -196,8 +194,14 @@ fn code<'a>(page: &'a Page, piece: &'a Piece, columns: usize, longest: usize) ->
     lines.collect()
 }
 
+/// The columns inside the frame of a diagram.
+pub(super) fn inside_frame(columns: usize) -> usize {
+    code_columns(0, columns, 0).saturating_sub(4)
+}
+
 fn diagram<'a>(page: &'a Page, piece: &'a Piece, at: usize, columns: usize) -> Vec<Line<'a>> {
     let indent = indent(page, piece, columns);
+    let width = code_columns(indent, columns, 0);
     let drawn = &page.diagrams[at].drawn;
     let text = drawn.as_ref().map_or("", |(_, text)| text.as_str());
     let lines = text.trim_end().split('\n').map(|text| {
@@ -207,6 +211,7 @@ fn diagram<'a>(page: &'a Page, piece: &'a Piece, at: usize, columns: usize) -> V
             meaning: Meaning::Text,
             ..Part::sign(indent + 2, text)
         });
+        line.push(Part::sign(indent + width - 1, "│"));
         line
     });
     lines.collect()

@@ -372,13 +372,12 @@ impl<'a> Builder<'a> {
             .iter()
             .find(|(source, _)| code.language == "mermaid" && source.trim_end() == text.trim_end());
         let longest = text.lines().map(wrap::width).max().unwrap_or(0);
-        let name = match (known, code.language.as_str()) {
-            (Some(_), _) => "data-flow diagram; written as Mermaid, which a viewer draws",
-            (None, "mermaid") => "source of a diagram in Mermaid, which a viewer draws",
-            (None, language) => language,
+        let (name, longest) = match (known, code.language.as_str()) {
+            (Some(_), _) => ("data-flow diagram (in the file: Mermaid)", 0),
+            (None, "mermaid") => ("source of a diagram (Mermaid)", longest),
+            (None, language) => (language, longest),
         };
         let source = Some(code.source);
-        let longest = longest.max(wrap::width(name) + 2);
         self.line(Kind::CodeTop(longest), name, source);
         if let Some((_, system)) = known {
             let at = self.page.diagrams.len();

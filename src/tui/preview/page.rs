@@ -7,6 +7,7 @@ use crate::catalog::types::Id;
 use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
 
+use super::layout;
 use super::table::Table;
 
 /// A text cut into pieces.
@@ -198,11 +199,12 @@ impl Page {
 
     /// Draws the diagrams in letters where the width is another one.
     pub fn draw_diagrams(&mut self, columns: usize, draw: &dyn Fn(&Id, usize) -> Option<String>) {
+        let room = layout::inside_frame(columns);
         for diagram in &mut self.diagrams {
-            let fits = matches!(&diagram.drawn, Some((drawn, _)) if *drawn == columns);
+            let fits = matches!(&diagram.drawn, Some((drawn, _)) if *drawn == room);
             if !fits {
-                let text = draw(&diagram.system, columns.saturating_sub(4));
-                diagram.drawn = text.map(|text| (columns, text));
+                let text = draw(&diagram.system, room);
+                diagram.drawn = text.map(|text| (room, text));
             }
         }
     }

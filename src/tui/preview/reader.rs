@@ -104,14 +104,16 @@ impl Reader {
         self.top = self.top.min(self.last_top());
     }
 
-    /// Moves by so many lines.
-    pub fn scroll(&mut self, by: isize) {
+    /// Moves by so many lines; whether there was anywhere to go.
+    pub fn scroll(&mut self, by: isize) -> bool {
+        let before = self.top;
         self.top = if by < 0 {
             self.above(self.top, by.unsigned_abs())
         } else {
             self.below(self.top, by.unsigned_abs())
         };
         self.settle();
+        self.top != before
     }
 
     /// To the start.
@@ -190,9 +192,10 @@ impl Reader {
     /// The spot of what stands first in another reader of the same text.
     pub fn beside(&self, other: &Self) -> Spot {
         let spot = self.spot_of_source(other.source_of_top());
-        let last = self.height(spot.piece).saturating_sub(1);
+        // As far in it as in the other, which may have more or fewer lines.
+        let (own, others) = (self.height(spot.piece), other.height(other.top.piece));
         Spot {
-            line: other.top.line.min(last),
+            line: other.top.line * own / others.max(1),
             ..spot
         }
     }

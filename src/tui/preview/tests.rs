@@ -111,7 +111,7 @@ fn code_stands_in_a_frame_that_names_its_language() {
 #[test]
 fn a_known_diagram_is_drawn_in_letters_and_another_says_what_it_is() {
     let text = "```mermaid\nflowchart LR\n a --> b\n```\n";
-    assert!(shown(text, 60).starts_with("┌─ source of a diagram in Mermaid"));
+    assert!(shown(text, 60).starts_with("┌─ source of a diagram (Mermaid)"));
     let known = [(
         "flowchart LR\n a --> b".to_owned(),
         Id::new("docker").unwrap(),
@@ -120,7 +120,7 @@ fn a_known_diagram_is_drawn_in_letters_and_another_says_what_it_is() {
     page.draw_diagrams(60, &|system, _| Some(format!("the flows of {system}\n")));
     let lines = screen(&page, Spot::default(), 60, 4);
     assert!(lines[0].starts_with("┌─ data-flow diagram"), "{lines:?}");
-    assert_eq!(lines[1], "│ the flows of docker");
+    assert!(lines[1].starts_with("│ the flows of docker ") && lines[1].ends_with('│'));
     assert!(lines[2].starts_with('└'));
 }
 

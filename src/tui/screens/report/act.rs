@@ -20,10 +20,10 @@ pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
     };
     let report = &mut open.report;
     match action {
-        Action::Up => report.scroll(-1),
-        Action::Down => report.scroll(1),
-        Action::PageUp => report.scroll(-page.max(1)),
-        Action::PageDown => report.scroll(page.max(1)),
+        Action::Up => scroll(app, -1),
+        Action::Down => scroll(app, 1),
+        Action::PageUp => scroll(app, -page.max(1)),
+        Action::PageDown => scroll(app, page.max(1)),
         Action::First => report.first(),
         Action::Last => report.last(),
         Action::ToggleNames => toggle_names(app),
@@ -68,6 +68,17 @@ impl ReportView {
     fn end_search(&mut self) {
         self.found = None;
         self.found_beside = None;
+    }
+}
+
+fn scroll(app: &mut App, by: isize) {
+    let Some(open) = &mut app.open else { return };
+    if !open.report.scroll(by) {
+        app.say(if by < 0 {
+            "This is the start of the write-up."
+        } else {
+            "This is the end of the write-up."
+        });
     }
 }
 

@@ -316,11 +316,9 @@ impl ReportView {
         Some(self.reader()?.page.paragraph(place.start))
     }
 
-    /// Moves the visible part by so many lines.
-    pub fn scroll(&mut self, by: isize) {
-        if let Some(reader) = self.reader_mut() {
-            reader.scroll(by);
-        }
+    /// Moves the visible part by so many lines; whether there was anywhere to go.
+    pub fn scroll(&mut self, by: isize) -> bool {
+        self.reader_mut().is_some_and(|reader| reader.scroll(by))
     }
 }
 
