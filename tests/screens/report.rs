@@ -80,7 +80,11 @@ fn a_wide_window_shows_both_side_by_side_and_a_narrow_one_the_rendered_text_unti
 fn both_texts_stay_at_the_same_words_wherever_one_goes() {
     let mut program = report(120, 40);
     program.keys("vv");
-    for heading in ["Attackers", "Data flows of Kubernetes", "Docker-bench findings"] {
+    for heading in [
+        "Attackers",
+        "Data flows of Kubernetes",
+        "Docker-bench findings",
+    ] {
         program.keys("/").control('z').keys(heading).enter();
         let screen = program.screen();
         let written = screen.lines().any(|line| {
@@ -201,7 +205,7 @@ fn the_command_that_does_the_same_is_at_the_end_and_one_key_copies_it() {
                    container-platform-of-a-ticket-shop.md";
     let screen = program.screen();
     assert!(
-        screen.contains("What next") && screen.contains(command),
+        screen.contains("What next?") && screen.contains(command),
         "{screen}"
     );
     program.keys("Y");

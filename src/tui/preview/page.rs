@@ -156,6 +156,17 @@ impl Page {
         self.pieces.is_empty()
     }
 
+    /// Adds a list of the program's own words.
+    pub fn list(&mut self, items: &[String]) {
+        for item in items {
+            let lead = self.text.len();
+            self.text.push_str("• ");
+            let start = self.text.len();
+            self.text.push_str(item);
+            self.end_piece(Kind::Text, lead, start, None);
+        }
+    }
+
     /// Adds a rule of the program's own.
     pub fn rule(&mut self) {
         self.push(Kind::Rule, "", None);

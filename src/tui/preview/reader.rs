@@ -189,13 +189,41 @@ impl Reader {
         }
     }
 
+    /// Where what will be written goes on behind what is at `source`.
+    fn source_after(&self, source: usize) -> usize {
+        let pieces = &self.page.pieces;
+        let after = pieces.partition_point(|piece| piece.source <= source);
+        pieces.get(after).map_or(source, |piece| piece.source)
+    }
+
+    /// The place of the first visible line in what will be written, by how far it is in what was made of
+    /// that: a diagram or a long paragraph is one place there and many lines here.
+    fn estimated_source(&self) -> usize {
+        let source = self.source_of_top();
+        let first = self.spot_of_source(source).piece;
+        let after = self
+            .page
+            .pieces
+            .partition_point(|piece| piece.source <= source);
+        let lines = |pieces: std::ops::Range<usize>| -> usize {
+            pieces.map(|piece| self.height(piece)).sum()
+        };
+        let passed = lines(first..self.top.piece) + self.top.line;
+        let all = lines(first..after).max(1);
+        source + (self.source_after(source) - source) * passed / all
+    }
+
     /// The spot of what stands first in another reader of the same text.
     pub fn beside(&self, other: &Self) -> Spot {
-        let spot = self.spot_of_source(other.source_of_top());
-        // As far in it as in the other, which may have more or fewer lines.
-        let (own, others) = (self.height(spot.piece), other.height(other.top.piece));
+        let source = other.estimated_source();
+        let spot = self.spot_of_source(source);
+        let own = self.page.pieces.get(spot.piece);
+        let own = own.map_or(source, |piece| piece.source);
+        let length = (self.source_after(own) - own).max(1);
+        let height = self.height(spot.piece);
+        let line = source.saturating_sub(own) * height / length;
         Spot {
-            line: other.top.line * own / others.max(1),
+            line: line.min(height.saturating_sub(1)),
             ..spot
         }
     }

@@ -5,6 +5,9 @@ use pulldown_cmark::Alignment;
 /// What a column needs at least, where a word of it is longer.
 const LONGEST_WORD: usize = 14;
 
+/// A cell of about so many lines is no longer read as one of a table.
+const MOST_LINES: usize = 12;
+
 /// The columns between two columns: a line with a blank on both sides.
 pub const BETWEEN: usize = 3;
 
@@ -35,7 +38,8 @@ pub enum Shape {
     Whole(Vec<usize>),
     /// Columns of these widths; cells are broken into lines.
     Broken(Vec<usize>),
-    /// There is no room for columns: each row is a list of its cells, with the header as labels.
+    /// There is no room for columns that could be read: each row is a list of its cells, with the header
+    /// as labels.
     List,
 }
 
@@ -62,6 +66,10 @@ impl Table {
                 .max_by_key(|at| self.columns[*at].widest * 100 / widths[*at]);
             let Some(at) = narrowest else { break };
             widths[at] += 1;
+        }
+        let lines = widths.iter().zip(&self.columns);
+        if lines.map(|(width, column)| column.widest / width).max() > Some(MOST_LINES) {
+            return Shape::List;
         }
         Shape::Broken(widths)
     }

@@ -31,9 +31,7 @@ pub fn before(report: &ReportView) -> Page {
     if !report.left_out.is_empty() {
         let words = format!("Not in it, because {name} has no place for it:");
         page.note(&words, Meaning::Warning);
-        for line in &report.left_out {
-            page.note(&format!("- {line}"), Meaning::Muted);
-        }
+        page.list(&report.left_out);
     }
     if !page.is_empty() {
         page.rule();
@@ -76,10 +74,7 @@ pub fn after(report: &ReportView, page: &mut Page) {
     }
     page.note("", Meaning::Text);
     page.rule();
-    page.note(
-        "That is the end of the write-up. What next",
-        Meaning::Question,
-    );
+    page.note("That was the write-up. What next?", Meaning::Question);
     let words = match &report.written_to {
         Some(path) => format!("It was written to {path}. w writes it again, y copies all of it."),
         None => "w writes it to a file, y copies all of it.".to_owned(),
