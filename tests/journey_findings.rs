@@ -57,7 +57,7 @@ fn journey(columns: u16, rows: u16) {
         "{}",
         program.text()
     );
-    program.send("5").wait("# Team blue").send("w");
+    program.send("5").wait("• Brief:").send("w");
     program.wait("team-blue.md").send("\r").wait("Written to");
     program.send("q");
     assert_eq!(program.end(), 0);

@@ -12,6 +12,7 @@ mod screens {
     mod leaving;
     mod mouse;
     mod places;
+    mod report;
     mod reviewing;
     mod room;
     mod saving;

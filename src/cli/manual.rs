@@ -14,7 +14,7 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-pub(super) const PLACES: [Context; 30] = [
+pub(super) const PLACES: [Context; 31] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
@@ -33,6 +33,7 @@ pub(super) const PLACES: [Context; 30] = [
     Context::LongText,
     Context::ShortText,
     Context::ReportPath,
+    Context::ExportPath,
     Context::Preview,
     Context::Menu,
     Context::Palette,

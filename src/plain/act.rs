@@ -12,7 +12,7 @@ use super::print;
 use super::state::State;
 use super::words::{self, Entry, Word};
 use super::write::{add, new, note, park, parked, text};
-use super::write_up::{export, form, names, save};
+use super::write_up::{export, find, form, names, save};
 use crate::session::place::{DraftKey, Step};
 use crate::tui::app::Effect;
 use crate::tui::key::Key;
@@ -124,6 +124,7 @@ fn in_session(state: &mut State, word: Word, rest: &str) {
         }
         Word::Form => form(state, rest),
         Word::Names => names(state, rest),
+        Word::Find => find(state, rest),
         Word::Export => export(state, rest),
         Word::Undo => {
             state.app.undo();

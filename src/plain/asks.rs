@@ -134,11 +134,12 @@ pub(super) fn look(state: &mut State) {
             state.asks = Some(Asks::Overlay);
         }
         Some(Overlay::Ask { asked, line }) => {
-            let words = format!(
-                "{}: Enter alone takes {}, a dot goes back.",
-                asked.heading(),
-                print::quoted(&line.text)
-            );
+            let words = line_in_words(asked.heading(), &line.text);
+            state.say(&words);
+            state.asks = Some(Asks::Overlay);
+        }
+        Some(Overlay::Path(prompt)) => {
+            let words = line_in_words(prompt.heading(), &prompt.line.text);
             state.say(&words);
             state.asks = Some(Asks::Overlay);
         }
@@ -149,6 +150,15 @@ pub(super) fn look(state: &mut State) {
             state.asks = Some(Asks::Overlay);
         }
     }
+}
+
+/// What a line is asked for, and what stands in it.
+fn line_in_words(heading: &str, text: &str) -> String {
+    if text.is_empty() {
+        return format!("{heading}: type it, a dot goes back.");
+    }
+    let text = print::quoted(text);
+    format!("{heading}: Enter alone takes {text}, a dot goes back.")
 }
 
 /// An answer to the box over the screen.
@@ -164,7 +174,9 @@ fn overlay(state: &mut State, line: &str) {
             "n" | "no" => KeyCode::Char('n'),
             _ => return,
         },
-        Some(Overlay::Ask { line, .. }) => {
+        Some(
+            Overlay::Ask { line, .. } | Overlay::Path(overlays::path::PathPrompt { line, .. }),
+        ) => {
             if !typed.is_empty() {
                 *line = overlays::InputLine::new(typed);
             }

@@ -67,10 +67,13 @@ pub(super) fn list(state: &mut State) {
         return super::home::list(state);
     };
     if open.step == Step::Report {
-        let text = format!(
-            "{}\nThat was the write-up. export PATH writes it.",
-            open.report.text
-        );
+        let text = match open.report.problem() {
+            Some(problem) => format!("Nothing can be written with this template: {problem}"),
+            None => format!(
+                "{}\nThat was the write-up. export PATH writes it.",
+                open.report.text()
+            ),
+        };
         return state.say(&text);
     }
     let mut text = String::new();

@@ -39,9 +39,10 @@ pub fn run(start: Start) -> io::Result<LastWords> {
     let folder = start.folder.root().display().to_string();
     let mut app = App::new(SIZE, Theme::None, start.zone, folder);
     app.author = start.author;
+    app.command = start.command;
     let mut program = Program {
         state: State::new(app),
-        stage: Stage::new(start.folder, events.clone()),
+        stage: Stage::new(start.folder, events.clone()).with_templates(start.templates),
         events,
         receiver,
         ahead: VecDeque::new(),

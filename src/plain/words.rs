@@ -79,6 +79,8 @@ pub enum Word {
     Form,
     /// Names in the write-up.
     Names,
+    /// Find words in the write-up.
+    Find,
     /// Write the file.
     Export,
     /// Take the last step back.
@@ -195,6 +197,7 @@ pub const WORDS: &[Entry] = &[
     entry(W::Parked, &["parked"], "", "Read the parked thoughts out", P::Session),
     entry(W::Form, &["form"], "[NAME]", "Choose the form of the write-up", P::Session),
     entry(W::Names, &["names"], "on or off", "Names in the write-up, or not", P::Session),
+    entry(W::Find, &["find"], "[WORDS]", "Find words in the write-up and read out where they stand; without words, the next place", P::Session),
     entry(W::Export, &["export"], "[PATH]", "Write the report to a file", P::Session),
     entry(W::Undo, &["undo", "u"], "", "Take the last step back", P::Session),
     entry(W::Redo, &["redo"], "", "Do again what was taken back", P::Session),

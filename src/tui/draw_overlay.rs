@@ -52,7 +52,7 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
         Overlay::Parking(list) => draw_room::parked(app, list, area, buffer),
         Overlay::Deck(deck) => draw_room::deck(app, deck, area, buffer),
         Overlay::ShowOfHands(hands) => draw_room::show_of_hands(app, hands, area, buffer),
-        Overlay::ReportPath(asked) => draw_import::path(app, asked, area, buffer),
+        Overlay::Path(prompt) => draw_import::path(app, prompt, area, buffer),
         Overlay::Preview(preview) => {
             draw_import::preview(app, preview, area, buffer);
             None

@@ -167,8 +167,18 @@ pub enum Action {
     Trash,
     /// Write the file.
     Export,
-    /// The next form of write-up.
-    NextForm,
+    /// Choose the form of the write-up.
+    ChooseForm,
+    /// The write-up as its reader sees it, as it is written, or both.
+    NextView,
+    /// Find words in the text on the screen.
+    FindText,
+    /// The next place with these words.
+    NextHit,
+    /// The place before.
+    PreviousHit,
+    /// Copy the command that does the same from a shell.
+    CopyCommand,
     /// Names in the write-up, or not.
     ToggleNames,
     /// Yes.
@@ -265,6 +275,8 @@ pub enum Context {
     Ask,
     /// The path of a scanner's report.
     ReportPath,
+    /// The path of the file to write.
+    ExportPath,
     /// What a report holds, before it is added.
     Preview,
     /// A few choices.
@@ -312,6 +324,7 @@ impl Context {
             Self::ShowOfHands => "Show of hands",
             Self::Ask => "A short text",
             Self::ReportPath => "The path of a report",
+            Self::ExportPath => "The path to write to",
             Self::Preview => "A report that was read",
             Self::Menu => "A few choices",
             Self::Question => "Question",

@@ -13,6 +13,7 @@ pub mod keymap;
 mod known;
 pub mod layout;
 pub mod overlays;
+pub mod preview;
 pub mod run;
 pub mod screens;
 pub mod stage;

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use astride::catalog::Catalog;
 use astride::plain::{Reply, State, happened, interpret, words::WORDS};
+use astride::report::layout::OwnTemplate;
 use astride::session::types::{Impact, Likelihood, MitigationStatus, Response, Session};
 use astride::tui::app::{App, Effect, Event, Opened};
 use astride::tui::theme::Theme;
@@ -306,5 +307,67 @@ fn input_that_ends_saves_and_says_where() {
         std::fs::read_to_string(file)
             .unwrap()
             .contains("One threat")
+    );
+}
+
+#[test]
+fn words_in_the_write_up_are_found_and_read_out() {
+    let mut room = Room::new();
+    room.say("scope");
+    room.say("assume The registry answers only to the build hosts.");
+    room.say("assume Nobody else has the registry's key.");
+    let first = room.say("find REGISTRY").to_owned();
+    assert!(first.contains("Place 1 of "), "{first}");
+    let second = room.say("find").to_owned();
+    assert!(second.contains("Place 2 of "), "{second}");
+    assert!(
+        room.say("find the build hosts")
+            .contains("The registry answers only to the build hosts.")
+    );
+    assert!(room.say("find blockchain").contains("Not found"));
+}
+
+#[test]
+fn a_template_of_ones_own_is_a_form_and_a_broken_one_says_its_line() {
+    let mut room = Room::new();
+    room.say("report");
+    let template = |name: &str, source: &str| {
+        Arc::new(OwnTemplate {
+            name: name.to_owned(),
+            path: format!("{name}.md.j2"),
+            source: Ok(source.to_owned()),
+        })
+    };
+    let templates = vec![
+        template("board", "# {{ title }} for the board\n"),
+        template("broken", "# {{ titel }}\n"),
+    ];
+    happened(&mut room.state, Event::Templates(templates), now());
+    assert!(room.say("form").contains("board: your own template"));
+    assert!(room.say("form board").contains("The form is board."));
+    assert!(room.say("list").contains("# Team blue for the board"));
+    room.say("form broken");
+    assert!(room.say("list").contains("broken.md.j2:1: "));
+    let refused = room.say("export out.md").to_owned();
+    assert!(refused.contains("Nothing can be written"), "{refused}");
+    assert!(
+        room.last
+            .effects
+            .iter()
+            .all(|one| !matches!(one, Effect::Export { .. }))
+    );
+}
+
+#[test]
+fn what_would_go_to_a_clipboard_is_said() {
+    let mut room = Room::new();
+    room.say("report");
+    let said = room.say("y").to_owned();
+    assert!(said.starts_with("To copy:\n# Team blue"), "{said}");
+    assert!(
+        room.last
+            .effects
+            .iter()
+            .all(|one| !matches!(one, Effect::Copy(_)))
     );
 }

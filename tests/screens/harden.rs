@@ -138,7 +138,7 @@ fn a_report_that_cannot_be_read_says_why_and_the_path_stays() {
         result: Err("none.log cannot be read: there is none.".to_owned()),
     })));
     assert!(program.notice().starts_with("none.log cannot be read"));
-    assert!(matches!(program.app.overlay, Some(Overlay::ReportPath(_))));
+    assert!(matches!(program.app.overlay, Some(Overlay::Path(_))));
 }
 
 #[test]

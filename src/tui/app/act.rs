@@ -32,7 +32,7 @@ impl App {
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
             Action::Save => self.save(effects),
-            Action::Export => self.export(),
+            Action::Export => self.export(effects),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(effects),
             Action::ToggleAscii => self.toggle_ascii(),
@@ -64,7 +64,7 @@ impl App {
             (Step::Threats, false, Pane::Card) => screens::card::act(self, action),
             (Step::Harden, ..) => screens::harden::act(self, action, effects),
             (Step::Review, ..) => screens::review::act(self, action),
-            (Step::Report, ..) => screens::report::act(self, action),
+            (Step::Report, ..) => screens::report::act(self, action, effects),
         }
     }
 
@@ -90,9 +90,9 @@ impl App {
     }
 
     /// Goes to the write-up, and asks where to write it.
-    fn export(&mut self) {
+    fn export(&mut self, effects: &mut Vec<Effect>) {
         if self.go_step(Step::Report.number()) {
-            screens::report::act(self, Action::Export);
+            screens::report::act(self, Action::Export, effects);
         }
     }
 }

@@ -28,6 +28,7 @@ use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
 use crate::findings::Reading;
+use crate::report::layout::OwnTemplate;
 use crate::session::edit::Delta;
 use crate::session::place::TextField;
 use crate::session::types::Session;
@@ -55,6 +56,8 @@ pub struct App {
     pub zone: TimeZone,
     /// Where sessions live, for people to read.
     pub folder: String,
+    /// How the program is called from a shell, with the folders that it was called with.
+    pub command: String,
     /// What is known; nothing for the first moments after the start.
     pub catalog: Option<Arc<Catalog>>,
     /// The catalog without what belongs to the open session alone.
@@ -187,6 +190,15 @@ pub enum Event {
     OutOfStep,
     /// The time box is a minute on.
     Minute,
+    /// The user's own templates were read.
+    Templates(Vec<Arc<OwnTemplate>>),
+    /// A write-up was written.
+    Written {
+        /// The path as it was typed.
+        path: String,
+        /// The whole path.
+        full: String,
+    },
     /// Something went well that the loop was asked to do.
     Told(String),
     /// Something went wrong that the loop was asked to do.
@@ -301,6 +313,8 @@ pub enum Effect {
     },
     /// Read a scanner's report.
     ReadReport(String),
+    /// Read the user's own templates of write-ups.
+    ReadTemplates,
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Stop until the shell brings the program back.
@@ -320,6 +334,7 @@ impl App {
             author: None,
             zone,
             folder,
+            command: "astride".to_owned(),
             catalog: None,
             shared_catalog: None,
             search_index: None,

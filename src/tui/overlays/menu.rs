@@ -7,6 +7,7 @@ use crate::stride::Category;
 use crate::tui::app::App;
 use crate::tui::screens::harden;
 use crate::tui::screens::harden::filter::Which;
+use crate::tui::screens::report;
 
 /// The choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Does {
     Letter(Option<Category>),
     /// Shows only findings that bear on a component, or on any.
     Component(Option<Id>),
+    /// Writes the session up by the form or template of this name.
+    Form(String),
     /// Makes a finding a threat of this cell.
     Threat(ScanId, usize, CellKey),
 }
@@ -60,6 +63,7 @@ impl Menu {
 pub fn carry_out(app: &mut App, does: Does) {
     match does {
         Does::Threat(scan, finding, cell) => harden::make_threat::record(app, &scan, finding, cell),
+        Does::Form(name) => report::act::take_form(app, &name),
         other => harden::shown::choose_filter(app, other),
     }
 }

@@ -25,7 +25,7 @@ pub fn choose_filter(app: &mut App, does: Does) {
         Does::Show(which) => open.findings.which = which,
         Does::Letter(letter) => open.findings.letter = letter,
         Does::Component(component) => open.findings.component = component,
-        Does::Threat(..) => return,
+        Does::Threat(..) | Does::Form(_) => return,
     }
     to_the_list(app);
 }
