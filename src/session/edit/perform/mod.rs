@@ -2,6 +2,7 @@
 //! out to be impossible leaves no trace.
 
 mod decisions;
+mod earlier;
 mod room;
 
 use crate::catalog::types::{CatalogThreat, Id};
@@ -34,6 +35,10 @@ pub(super) fn plan(
             insert,
             typing: _,
         } => edit_text(session, field, at, remove, insert, stamp),
+        Operation::RestoreText { field, text } => {
+            earlier::restore_text(session, field, text, stamp)
+        }
+        Operation::BringBack(removed) => earlier::bring_back(session, *removed),
         Operation::AddParticipant { name } => {
             let name = words(name)?;
             let known = |id: &ParticipantId| session.participants.iter().any(|one| one.id == *id);
