@@ -7,6 +7,7 @@ use super::asks;
 use super::decide;
 use super::edit;
 use super::home;
+use super::past;
 use super::print;
 use super::state::State;
 use super::words::{self, Entry, Word};
@@ -117,6 +118,11 @@ fn in_session(state: &mut State, word: Word, rest: &str) {
         Word::Person => new(state, &DraftKey::Participant, rest),
         Word::Park => park(state, rest),
         Word::Parked => parked(state),
+        Word::History => past::ask(state, rest),
+        Word::Ratings => {
+            let words = print::ratings(&state.app);
+            state.say(&words);
+        }
         Word::Finding => {
             state.app.go_step(Step::Harden.number());
             act(state, Action::AddFinding);
@@ -198,7 +204,7 @@ pub(super) fn act_on(state: &mut State, target: Target, action: Action) {
     act(state, action);
 }
 
-fn act(state: &mut State, action: Action) {
+pub(super) fn act(state: &mut State, action: Action) {
     let mut effects = Vec::new();
     state.app.act(action, &mut effects);
     state.effects.extend(effects);
@@ -292,7 +298,7 @@ fn open(state: &mut State, rest: &str) {
     }
 }
 
-fn quit(state: &mut State) {
+pub(super) fn quit(state: &mut State) {
     act(state, Action::Quit);
     state.quit = state.app.quitting;
     if let Some(notice) = &mut state.app.notice {
@@ -405,7 +411,7 @@ fn new(state: &mut State, key: &DraftKey, text: &str) {
     if text.is_empty() {
         return asks::ask_for_text(state, field, false);
     }
-    if let Some(operation) = asks::operation(key, text.to_owned()) {
+    if let Some(operation) = Operation::answering(key, text.to_owned()) {
         edit::perform(state, operation, "Recorded.");
     }
 }

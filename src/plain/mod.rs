@@ -11,6 +11,7 @@ mod asks;
 mod decide;
 mod edit;
 mod home;
+mod past;
 mod print;
 pub mod run;
 mod state;

@@ -1,8 +1,10 @@
 //! Does what `update` asked for: opening, saving, listing, exporting. The one place of the terminal
 //! program that touches files; what comes of it goes back as events.
 
+mod past;
 mod reports;
 mod rescue;
+mod texts;
 
 use std::collections::HashMap;
 use std::fs;
@@ -124,6 +126,9 @@ impl Stage {
                 Ok(())
             }
             Effect::Restore { name, version } => rescue::restore(self, &name, &version),
+            Effect::ReadTexts(names) => texts::read(self, names),
+            Effect::ReadPast { present, field } => past::read(self, *present, field),
+            Effect::RestoreCopy { version, title } => rescue::restore_copy(self, &version, &title),
             Effect::SaveElsewhere(folder) => rescue::save_elsewhere(self, &folder),
             Effect::Rename { name, title } => self.retitle(&name, title),
             Effect::Duplicate(name) => self.duplicate(&name),

@@ -16,8 +16,8 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::layout::{Areas, SMALLEST};
 use crate::tui::overlays::{
-    self, Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
-    trouble::About,
+    self, Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, ratings::Ratings,
+    search::Search, trouble::About,
 };
 use crate::tui::screens::{self, card::Start};
 use crate::tui::theme::Meaning;
@@ -80,14 +80,20 @@ impl App {
             }
             Event::Damaged(damage) => {
                 self.notice = None;
+                self.goes_to = None;
                 self.overlay = Some(Overlay::trouble(About::Damaged(*damage)));
             }
             Event::OutOfStep | Event::SavedUpTo { .. } | Event::Minute => {}
             Event::Told(words) => self.say(words),
-            Event::Failed(words) => self.warn(words),
+            Event::Failed(words) => {
+                self.goes_to = None;
+                self.warn(words);
+            }
             Event::ExportExists { path } => self.ask_to_overwrite(path),
             Event::PathNames(names) => overlays::import::names(self, names),
             Event::Report(report) => overlays::import::read(self, *report),
+            Event::Texts(texts) => overlays::search::texts(self, texts),
+            Event::Past(past) => overlays::history::read(self, *past),
             Event::Terminate => self.quitting = true,
         }
         self.finish(&mut effects);
@@ -133,6 +139,9 @@ impl App {
             self.notice = None;
         }
         self.open = Some(Box::new(open));
+        if let Some(field) = self.goes_to.take() {
+            self.go_to_found(&field);
+        }
     }
 
     fn ask_to_overwrite(&mut self, path: String) {
@@ -291,10 +300,12 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
-            Action::Search => self.overlay = Some(Overlay::Search(Search::everything(self))),
+            Action::Search => self.search_everything(effects),
             Action::Words => self.overlay = Some(Overlay::Search(Search::words(self))),
             Action::Park => self.ask_to_park(),
             Action::Parking => self.overlay = Some(Overlay::Parking(Parking::open(self))),
+            Action::History => self.show_history(effects),
+            Action::Ratings => self.overlay = Some(Overlay::Ratings(Ratings::open(self))),
             Action::Deal => self.overlay = Some(Overlay::Deck(Deck::shuffled(self))),
             Action::PassTurn => self.pass_turn(),
             Action::TimeBox => self.time_box(),

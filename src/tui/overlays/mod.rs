@@ -4,10 +4,12 @@
 pub mod deck;
 pub mod entry;
 pub mod help;
+pub mod history;
 pub mod import;
 pub mod menu;
 pub mod palette;
 pub mod parking;
+pub mod ratings;
 pub mod search;
 pub mod trouble;
 pub mod votes;
@@ -24,10 +26,12 @@ use crate::tui::text::{Outcome, TextEdit};
 
 use self::deck::Deck;
 use self::help::Help;
+use self::history::History;
 use self::import::{Preview, ReportPath};
 use self::menu::Menu;
 use self::palette::Palette;
 use self::parking::Parking;
+use self::ratings::Ratings;
 use self::search::Search;
 use self::trouble::{About, Trouble};
 use self::votes::ShowOfHands;
@@ -43,6 +47,10 @@ pub enum Overlay {
     Search(Search),
     /// The thoughts that were put aside.
     Parking(Parking),
+    /// Earlier texts and versions.
+    History(History),
+    /// All threats by how often and how bad.
+    Ratings(Ratings),
     /// Cards for a room that is stuck.
     Deck(Deck),
     /// A show of hands on a threat.
@@ -181,8 +189,14 @@ impl Overlay {
             Self::Palette(_) => Context::Palette,
             Self::Search(_) => Context::Search,
             Self::Parking(_) => Context::Parking,
+            Self::History(_) => Context::History,
+            Self::Ratings(_) => Context::Ratings,
             Self::Deck(_) => Context::Deck,
             Self::ShowOfHands(_) => Context::ShowOfHands,
+            Self::Ask {
+                asked: Asked::FindingWords,
+                ..
+            } => Context::FindingWords,
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
             Self::ReportPath(_) => Context::ReportPath,
@@ -215,6 +229,8 @@ impl Overlay {
             Self::Help(_)
             | Self::Question { .. }
             | Self::Parking(_)
+            | Self::History(_)
+            | Self::Ratings(_)
             | Self::Deck(_)
             | Self::ShowOfHands(_)
             | Self::Preview(_)
@@ -301,7 +317,7 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             let does = menu.chosen().cloned();
             app.overlay = None;
             if let Some(does) = does {
-                menu::carry_out(app, does);
+                menu::carry_out(app, does, effects);
             }
             true
         }
@@ -324,6 +340,8 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         }
         (Overlay::Search(search), action) => search.act(app, action, effects),
         (Overlay::Parking(parking), action) => parking.act(app, action),
+        (Overlay::History(history), action) => history.act(app, action),
+        (Overlay::Ratings(ratings), action) => ratings.act(app, action),
         (Overlay::Deck(deck), action) => deck.act(app, action),
         (Overlay::ShowOfHands(hands), action) => hands.act(app, action),
         (Overlay::Palette(palette), Action::Up) => {
@@ -333,6 +351,10 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         (Overlay::Palette(palette), Action::Down) => {
             palette.step(1);
             false
+        }
+        (Overlay::Ask { line, .. }, Action::SearchEverything) => {
+            app.overlay = Some(Overlay::Search(Search::for_words(app, &line.text)));
+            true
         }
         (Overlay::Ask { asked, line }, Action::Submit) => submit(app, asked, &line.text, effects),
         (Overlay::Question { yes, .. }, Action::Confirm) => {

@@ -246,7 +246,7 @@ pub fn choose_filter(app: &mut App, does: Does) {
         Does::Show(which) => open.findings.which = which,
         Does::Letter(letter) => open.findings.letter = letter,
         Does::Component(component) => open.findings.component = component,
-        Does::Threat(..) => return,
+        Does::Threat(..) | Does::VersionAsCopy(_) | Does::VersionInPlace(_) => return,
     }
     to_the_list(app);
 }
@@ -279,7 +279,7 @@ fn to_the_list(app: &mut App) {
     let narrow = open.findings.is_narrow();
     app.say(match (count, narrow) {
         (0, true) => {
-            format!("No finding is {words}. v chooses others, / with nothing ends the search.")
+            format!("No finding is {words}. f chooses others, / with nothing ends the search.")
         }
         (0, false) => format!("No finding is {words}."),
         (count, _) => format!("Shown: {words}: {count}."),
@@ -465,7 +465,7 @@ fn confirm(app: &mut App, selected: Option<Target>) {
     let session = open.editor.session();
     let hardening = hardening_of(selected).and_then(|id| session.hardening(&id));
     let Some(hardening) = hardening else {
-        app.say("c confirms a chosen finding. Space chooses one; it stands above the lists then.");
+        app.say("b confirms a chosen finding. Space chooses one; it stands above the lists then.");
         return;
     };
     let confirmed = hardening.confirmed.is_none();
