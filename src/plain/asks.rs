@@ -88,7 +88,7 @@ fn step_aside(state: &mut State, said: Aside) {
     match (said, asked) {
         (Aside::Quit, _) => {
             state.app.overlay = None;
-            super::act::quit(state);
+            super::go::quit(state);
         }
         (Aside::Back, Some(Asks::Overlay)) => press(state, KeyCode::Esc),
         (Aside::Back, _) => state.say("Nothing was begun."),

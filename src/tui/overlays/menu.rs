@@ -66,7 +66,7 @@ pub fn carry_out(app: &mut App, does: Does, effects: &mut Vec<Effect>) {
     match does {
         Does::VersionAsCopy(version) => app.open_version_as_copy(version, effects),
         Does::VersionInPlace(version) => app.go_back_to_version(version, effects),
-        Does::Threat(scan, finding, cell) => harden::act::record(app, &scan, finding, cell),
-        other => harden::act::choose_filter(app, other),
+        Does::Threat(scan, finding, cell) => harden::make_threat::record(app, &scan, finding, cell),
+        other => harden::shown::choose_filter(app, other),
     }
 }

@@ -4,7 +4,9 @@
 use std::thread;
 use std::time::Duration;
 
-use super::{Stage, argument_for, expanded};
+use super::Stage;
+use super::export::expanded;
+use super::opening::argument_for;
 use crate::encode;
 use crate::store::{DataFolder, GenerationId, Location, OpenError, Outcome, SessionName};
 use crate::tui::app::Event;

@@ -2,7 +2,8 @@
 
 use std::thread;
 
-use super::{Stage, session_name};
+use super::Stage;
+use super::sessions::session_name;
 use crate::session::search::KeptTexts;
 use crate::tui::app::Event;
 

@@ -1,7 +1,9 @@
 //! Plans of edits that bring back what an earlier version held: a text, or an entry that is gone.
 //! What comes back keeps the stamps that it had.
 
-use super::{Plan, change_cell, edit_text, position, shortened};
+use super::cells::change_cell;
+use super::texts::edit_text;
+use super::{Plan, position, shortened};
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{HardeningId, ThreatId};
