@@ -195,6 +195,9 @@ impl Past {
 impl Difference {
     /// How much changed, in a few words such as `+2 −1 threats, 3 changed`.
     pub fn in_short(&self) -> String {
+        if self.is_empty() {
+            return "as it is now".to_owned();
+        }
         let (added, gone) = (self.threats_added.len(), self.threats_gone.len());
         let mut words = Vec::new();
         let unit = if added + gone == 1 {

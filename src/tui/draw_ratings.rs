@@ -10,10 +10,14 @@ use crate::tui::draw::floating;
 use crate::tui::draw_home::paragraphs;
 use crate::tui::draw_room::{entry, put};
 use crate::tui::overlays::ratings::{self, Ratings, Scale};
+use crate::tui::screens::card::{risk_of, risk_sign};
 use crate::tui::theme::Meaning;
 
 /// The columns of the words for how often.
 const LABEL: u16 = 10;
+
+/// The fewest lines in which the picture and the names are shown.
+const SMALLEST: u16 = 11;
 
 /// The picture and the list.
 pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -39,10 +43,14 @@ pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Op
         paragraphs(app, &words, inner, buffer);
         return Some(Position::new(inner.x, inner.y));
     }
-    matrix(app, picture, threats, inner, buffer);
+    // Where there is little room, the names go before the picture.
+    let rows = if inner.height >= SMALLEST { 7 } else { 0 };
+    if rows > 0 {
+        matrix(app, picture, threats, inner, buffer);
+    }
     let below = Rect {
-        y: inner.y + 7,
-        height: inner.height.saturating_sub(7),
+        y: inner.y + rows,
+        height: inner.height.saturating_sub(rows),
         ..inner
     };
     let count = format!("{} of {}", picture.selected + 1, threats.len());
@@ -50,13 +58,22 @@ pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Op
     let rule = "─".repeat(usize::from(column.saturating_sub(1)));
     put(app, below, (0, 0), &rule, Meaning::Muted, buffer);
     put(app, below, (column, 0), &count, Meaning::Muted, buffer);
+    if let Some(threat) = threats.get(picture.selected) {
+        let words = format!(" {} ", ratings::in_words(threat));
+        let room = Rect {
+            width: column.saturating_sub(1),
+            ..below
+        };
+        put(app, room, (2, 0), &words, Meaning::Question, buffer);
+    }
     let list = Rect {
         y: below.y + 1,
         height: below.height.saturating_sub(2),
         ..below
     };
     let last = below.height.saturating_sub(1);
-    put(app, below, (0, last), &scale(picture), Meaning::Key, buffer);
+    let scale = scale(picture, usize::from(below.width));
+    put(app, below, (0, last), &scale, Meaning::Key, buffer);
     names(app, picture, threats, list, buffer)
 }
 
@@ -160,16 +177,16 @@ fn names(
             ""
         };
         let text = format!("{:>2} {}{apart}", at + 1, threat.title);
-        let rating = ratings::in_words(threat);
+        let risk = risk_of(threat).map_or_else(|| "not rated".to_owned(), risk_sign);
         let marked = at == picture.selected;
-        entry(app, line, marked, (&text, &rating), buffer);
+        entry(app, line, marked, (&text, &risk), buffer);
     }
     let y = area.y + (picture.selected - top) as u16;
     (shown > 0).then(|| Position::new(area.x, y))
 }
 
-/// What the numbers mean on the marked scale.
-fn scale(picture: &Ratings) -> String {
+/// What the numbers mean on the marked scale; where there is no room for all, the first and the last.
+fn scale(picture: &Ratings, room: usize) -> String {
     let (question, names) = match picture.scale {
         Scale::Likelihood => ("How often?", Likelihood::ALL.map(Likelihood::name)),
         Scale::Impact => ("How bad?", Impact::ALL.map(Impact::name)),
@@ -179,5 +196,9 @@ fn scale(picture: &Ratings) -> String {
         .enumerate()
         .map(|(at, name)| format!("{} {name}", at + 1))
         .collect();
-    format!("{question} {}  0 not sure", levels.join("  "))
+    let all = format!("{question} {}  0 not sure", levels.join("  "));
+    if all.width() <= room {
+        return all;
+    }
+    format!("{question} {} to {}  0 not sure", levels[0], levels[4])
 }

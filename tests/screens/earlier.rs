@@ -220,6 +220,11 @@ fn a_threat_removed_yesterday_comes_back_with_its_mitigations_as_one_edit() {
     program.keys("u");
     assert_eq!(program.session().threats, before.threats);
     assert_eq!(program.session().mitigations, before.mitigations);
+    assert_eq!(
+        program.opened().threat,
+        None,
+        "a threat that is gone is left"
+    );
 }
 
 #[test]

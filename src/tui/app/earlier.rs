@@ -120,7 +120,6 @@ impl App {
 fn field_of(target: &Target) -> Option<TextField> {
     Some(match target {
         Target::Field(field) => field.clone(),
-        Target::New(key) => TextField::Draft(key.clone()),
         Target::Threat(id) => TextField::Threat(id.clone(), ThreatText::Title),
         Target::Mitigation(id) => TextField::Mitigation(id.clone(), MitigationText::What),
         Target::Hardening(id) => TextField::Hardening(id.clone(), HardeningText::Issue),

@@ -156,7 +156,7 @@ impl History {
             Some(Ok(past)) => past,
         };
         let versions = if past.kept == 1 {
-            "the one earlier version that is kept".to_owned()
+            "the earlier version that is kept".to_owned()
         } else {
             format!("all {} earlier versions that are kept", past.kept)
         };
@@ -175,7 +175,9 @@ impl History {
             ),
             List::Text => format!("This text says the same in {versions}, or was not there yet."),
             List::Session => format!("The session is the same in {versions}."),
-            List::Removed => format!("Nothing was removed: what {versions} hold is still there."),
+            List::Removed => {
+                format!("Nothing was removed: everything in {versions} is still there.")
+            }
         }
     }
 
@@ -320,7 +322,7 @@ fn ways_back(app: &App, version: &Version) -> Menu {
                 Does::VersionAsCopy(version.clone()),
             ),
             entry(
-                "Put it in the place of this session, which is kept as a version",
+                "Put it in this session's place; this one is kept too",
                 Does::VersionInPlace(version.clone()),
             ),
         ],

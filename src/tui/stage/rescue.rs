@@ -63,7 +63,11 @@ pub fn restore(stage: &mut Stage, name: &str, version: &str) -> Result<(), Strin
     };
     stage.open(&location, false)?;
     let kept = restored.kept.map_or_else(String::new, |kept| {
-        format!(" The file as it was is version {kept}.")
+        if was_open {
+            format!(" The session as it was is version {kept}; H leads back to it.")
+        } else {
+            format!(" The file as it was is version {kept}.")
+        }
     });
     stage.tell(Event::Told(format!("This is version {version}.{kept}")));
     Ok(())
