@@ -90,7 +90,7 @@ impl Stage {
     }
 
     /// A start for new ids that no other run has.
-    fn seed(&self) -> u64 {
+    pub(super) fn seed(&self) -> u64 {
         RandomState::new().hash_one(self.now().as_nanosecond())
     }
 }

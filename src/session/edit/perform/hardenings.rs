@@ -1,6 +1,9 @@
 //! Plans of the edits of scans and of the findings that were chosen from them. Not for their texts: see
 //! `texts`; nor for threats that findings become: see `threats`.
 
+// Each edit is planned by one function that gives a `Plan`, whether or not it can be refused.
+#![allow(clippy::unnecessary_wraps)]
+
 use super::{Plan, position, shortened};
 use crate::catalog::types::Id;
 use crate::session::edit::delta::{Delta, Slot};

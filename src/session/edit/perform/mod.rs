@@ -75,14 +75,16 @@ pub(super) fn plan(
             cells::set_nothing_applies(session, &cell, applies, stamp)
         }
         Operation::AddThreat { cell, title } => {
-            threats::add_threat(session, cell, title, stamp, ids)
+            threats::add_threat(session, &cell, title, stamp, ids)
         }
         Operation::AddSentence { cell } => room::add_sentence(session, &cell, stamp, ids),
         Operation::AddThreatFromFinding {
             cell,
             finding,
             what_goes_wrong,
-        } => threats::add_threat_from_finding(session, cell, *finding, what_goes_wrong, stamp, ids),
+        } => {
+            threats::add_threat_from_finding(session, &cell, *finding, what_goes_wrong, stamp, ids)
+        }
         Operation::CountHands {
             threat,
             level,

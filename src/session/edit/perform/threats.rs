@@ -1,6 +1,9 @@
 //! Plans of the edits of threats: where they come from, what is said about them, and what goes with
 //! them. Not for their texts: see `texts`; nor for threats told as sentences: see `room`.
 
+// Each edit is planned by one function that gives a `Plan`, whether or not it can be refused.
+#![allow(clippy::unnecessary_wraps)]
+
 use super::cells::{change_cell, reopened};
 use super::hardenings::linked_by_control;
 use super::texts::with_draft_dropped;
@@ -45,7 +48,7 @@ pub(super) fn take_suggestion(
 
 pub(super) fn add_threat(
     session: &Session,
-    cell: CellKey,
+    cell: &CellKey,
     title: String,
     stamp: &Stamp,
     ids: &mut IdSource,
@@ -55,13 +58,13 @@ pub(super) fn add_threat(
     let threat = new_threat(session, cell.clone(), title, stamp, ids);
     let added = Delta::Threat(Slot::put_in(session.threats.len(), threat));
     let mut deltas = with_draft_dropped(session, &DraftKey::Threat(cell.clone()), added);
-    deltas.extend(reopened(session, &cell));
+    deltas.extend(reopened(session, cell));
     Ok((label, deltas))
 }
 
 pub(super) fn add_threat_from_finding(
     session: &Session,
-    cell: CellKey,
+    cell: &CellKey,
     finding: Finding,
     what_goes_wrong: String,
     stamp: &Stamp,
@@ -74,7 +77,7 @@ pub(super) fn add_threat_from_finding(
     threat.controls.extend(finding.control);
     let mut deltas = vec![Delta::Threat(Slot::put_in(session.threats.len(), threat))];
     deltas.extend(links);
-    deltas.extend(reopened(session, &cell));
+    deltas.extend(reopened(session, cell));
     Ok((label, deltas))
 }
 
