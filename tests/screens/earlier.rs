@@ -256,6 +256,27 @@ fn a_whole_version_takes_the_place_of_the_session_and_nothing_is_typed_meanwhile
     let before = program.session().clone();
     program.keys("D");
     assert_eq!(program.session().threats, before.threats);
+    // Where it fails, the session goes on as it was.
+    program.event(Event::Failed("That version is gone.".to_owned()));
+    program.keys("D");
+    assert_eq!(program.session().threats.len() + 1, before.threats.len());
+}
+
+#[test]
+fn an_answer_that_comes_late_is_not_taken_for_another_text() {
+    let mut program = Program::new(80, 24);
+    at_a_text(&mut program);
+    program.keys("H");
+    let versions = versions(program.session());
+    program.esc().key(KeyCode::Up).keys("H");
+    let field = what_goes_wrong(program.session());
+    let late = Past {
+        kept: versions.len(),
+        field: Some(field),
+        ..Past::default()
+    };
+    program.event(Event::Past(Box::new(Ok(late))));
+    assert!(program.screen().contains("Reading the earlier versions…"));
 }
 
 #[test]

@@ -94,8 +94,7 @@ impl App {
         self.leave_for_version(effect, effects);
     }
 
-    /// The session on the screen makes room for another one. Nothing is typed into it meanwhile:
-    /// the saver has another one by then.
+    /// The session on the screen makes room for another one.
     fn leave_for_version(&mut self, effect: Effect, effects: &mut Vec<Effect>) {
         let Some(open) = &mut self.open else { return };
         if matches!(open.save, SaveState::Failed(..)) {
@@ -105,7 +104,7 @@ impl App {
         open.editor.set_place(open.place());
         effects.push(Effect::Changes(open.editor.take_changes()));
         effects.push(effect);
-        open.read_only = Some("One moment: the earlier version is being opened.".to_owned());
+        open.leaving = true;
     }
 
     /// A day and a time that say the same tomorrow.

@@ -10,6 +10,10 @@ impl App {
         let Some(open) = &mut self.open else {
             return false;
         };
+        if open.leaving {
+            self.say("One moment: the earlier version is being opened.");
+            return false;
+        }
         if open.read_only.is_some() {
             self.warn("This session is open for reading only; nothing was changed.");
             return false;

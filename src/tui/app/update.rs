@@ -76,6 +76,9 @@ impl App {
             Event::Told(words) => self.say(words),
             Event::Failed(words) => {
                 self.goes_to = None;
+                if let Some(open) = &mut self.open {
+                    open.leaving = false;
+                }
                 self.warn(words);
             }
             Event::ExportExists { path } => self.ask_to_overwrite(path),

@@ -343,9 +343,18 @@ fn first_line(text: &str) -> &str {
         .trim()
 }
 
-/// What was read goes into the box, if it is still open.
+/// What was read goes into the box, if it is still open and about the same text as it stands now: an
+/// answer that comes late may be about another.
 pub fn read(app: &mut App, past: Result<Past, String>) {
+    let Some(open) = &app.open else { return };
     if let Some(Overlay::History(history)) = &mut app.overlay {
+        if let Ok(past) = &past {
+            let field = past.field.as_ref();
+            let now = field.and_then(|field| open.editor.session().text(field));
+            if past.field != history.field || past.now != now.unwrap_or_default() {
+                return;
+            }
+        }
         history.past = Some(past);
         history.selected = 0;
         history.top = 0;
