@@ -6,6 +6,7 @@
 mod screens {
     mod disputes;
     mod driver;
+    mod earlier;
     mod harden;
     mod hostile;
     mod keys;

@@ -8,6 +8,7 @@ use super::decide;
 use super::edit;
 use super::go::{back, go, open, out, quit, step};
 use super::home;
+use super::past;
 use super::print;
 use super::state::State;
 use super::words::{self, Entry, Word};
@@ -118,6 +119,11 @@ fn in_session(state: &mut State, word: Word, rest: &str) {
         Word::Person => new(state, &DraftKey::Participant, rest),
         Word::Park => park(state, rest),
         Word::Parked => parked(state),
+        Word::History => past::ask(state, rest),
+        Word::Ratings => {
+            let words = print::ratings(&state.app);
+            state.say(&words);
+        }
         Word::Finding => {
             state.app.go_step(Step::Harden.number());
             act(state, Action::AddFinding);

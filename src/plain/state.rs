@@ -30,6 +30,8 @@ pub struct State {
     pub(super) effects: Vec<Effect>,
     pub(super) save: bool,
     pub(super) quit: bool,
+    /// The list that lies over the screen was read out before and is not to be heard again now.
+    pub(super) listed: bool,
 }
 
 /// What the next line is asked for.
@@ -77,6 +79,7 @@ impl State {
             effects: Vec::new(),
             save: false,
             quit: false,
+            listed: false,
         }
     }
 
@@ -84,6 +87,7 @@ impl State {
         self.app.now = now;
         self.app.notice = None;
         self.said.clear();
+        self.listed = false;
     }
 
     /// Brings everything up to date, and says what is to be said.

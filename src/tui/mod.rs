@@ -1,9 +1,11 @@
 //! The terminal program: state and update, event loop, key table, screens, widgets.
 pub mod app;
 pub mod draw;
+mod draw_history;
 pub(crate) mod draw_home;
 mod draw_import;
 mod draw_overlay;
+mod draw_ratings;
 mod draw_room;
 mod draw_trouble;
 pub mod editor;

@@ -6,10 +6,12 @@
 
 mod export;
 mod opening;
+mod past;
 mod reports;
 mod rescue;
 mod sessions;
 pub mod templates;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -137,6 +139,9 @@ impl Stage {
                 Ok(())
             }
             Effect::Restore { name, version } => rescue::restore(self, &name, &version),
+            Effect::ReadTexts(names) => texts::read(self, names),
+            Effect::ReadPast { present, field } => past::read(self, *present, field),
+            Effect::RestoreCopy { version, title } => rescue::restore_copy(self, &version, &title),
             Effect::SaveElsewhere(folder) => rescue::save_elsewhere(self, &folder),
             Effect::Rename { name, title } => self.retitle(&name, title),
             Effect::Duplicate(name) => self.duplicate(&name),

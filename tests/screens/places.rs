@@ -18,6 +18,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::disputes::session_with_a_dispute;
 use super::driver::{Program, example, new_session, start_time};
+use super::earlier;
 use super::harden::{AFTER, BEFORE, import, preview, search};
 
 /// A screen or an overlay.
@@ -200,7 +201,63 @@ pub const ALL: &[Place] = &[
         name: "words",
         go: |program| {
             begin(program);
-            program.palette("docker host: elevation").keys("t");
+            program.palette("docker host: elevation").keys("K");
+        },
+    },
+    Place {
+        name: "history",
+        go: earlier::history,
+    },
+    Place {
+        name: "history-session",
+        go: |program| {
+            earlier::history(program);
+            program.key(KeyCode::Tab).down(1);
+        },
+    },
+    Place {
+        name: "history-removed",
+        go: |program| {
+            earlier::history(program);
+            program.key(KeyCode::Tab).key(KeyCode::Tab);
+        },
+    },
+    Place {
+        name: "history-version",
+        go: |program| {
+            earlier::history(program);
+            program.key(KeyCode::Tab).enter();
+        },
+    },
+    Place {
+        name: "history-empty",
+        go: |program| {
+            earlier::at_a_text(program);
+            program.keys("H");
+            earlier::answer(program, &[]);
+        },
+    },
+    Place {
+        name: "ratings",
+        go: |program| {
+            program.open(example("course.ron"), false);
+            program.app.notice = None;
+            program.keys("R");
+        },
+    },
+    Place {
+        name: "ratings-empty",
+        go: |program| {
+            begin(program);
+            program.keys("R");
+        },
+    },
+    Place {
+        name: "finding-words",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            program.keys("/mem");
         },
     },
     Place {
@@ -309,7 +366,7 @@ pub const ALL: &[Place] = &[
         name: "harden-finding",
         go: |program| {
             harden(program);
-            program.keys("f2.17").enter();
+            program.keys("a2.17").enter();
             program.keys("Ensure containers are restricted from acquiring new privileges");
             program
                 .enter()
@@ -360,7 +417,7 @@ pub const ALL: &[Place] = &[
         go: |program| {
             begin(program);
             import(program, BEFORE);
-            program.keys("v");
+            program.keys("f");
         },
     },
     Place {
@@ -369,7 +426,7 @@ pub const ALL: &[Place] = &[
             begin(program);
             import(program, BEFORE);
             import(program, AFTER);
-            program.keys("v").down(5).enter();
+            program.keys("f").down(5).enter();
         },
     },
     Place {

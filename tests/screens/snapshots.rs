@@ -46,7 +46,17 @@ fn the_report_in_a_small_window() {
 
 #[test]
 fn the_main_screens_at_odd_sizes() {
-    for name in ["home", "card-worked", "threat", "review", "compare"] {
+    for name in [
+        "home",
+        "card-worked",
+        "threat",
+        "review",
+        "compare",
+        "history",
+        "history-session",
+        "history-removed",
+        "ratings",
+    ] {
         for (columns, rows) in [(60, 20), (40, 12), (20, 5), (132, 43)] {
             picture(name, &place(name).at(columns, rows));
         }

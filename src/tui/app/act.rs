@@ -6,7 +6,8 @@ use super::{App, Effect};
 use crate::session::place::Step;
 use crate::tui::keymap::Action;
 use crate::tui::overlays::{
-    Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
+    Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, ratings::Ratings,
+    search::Search,
 };
 use crate::tui::screens;
 
@@ -19,10 +20,12 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
-            Action::Search => self.overlay = Some(Overlay::Search(Search::everything(self))),
+            Action::Search => self.search_everything(effects),
             Action::Words => self.overlay = Some(Overlay::Search(Search::words(self))),
             Action::Park => self.ask_to_park(),
             Action::Parking => self.overlay = Some(Overlay::Parking(Parking::open(self))),
+            Action::History => self.show_history(effects),
+            Action::Ratings => self.overlay = Some(Overlay::Ratings(Ratings::open(self))),
             Action::Deal => self.overlay = Some(Overlay::Deck(Deck::shuffled(self))),
             Action::PassTurn => self.pass_turn(),
             Action::TimeBox => self.time_box(),

@@ -71,16 +71,25 @@ impl App {
             }
             Event::Damaged(damage) => {
                 self.notice = None;
+                self.goes_to = None;
                 self.overlay = Some(Overlay::trouble(About::Damaged(*damage)));
             }
             Event::OutOfStep | Event::SavedUpTo { .. } | Event::Minute => {}
             Event::Templates(templates) => self.take_templates(templates),
             Event::Written { path, full } => screens::report::act::written(self, &path, &full),
             Event::Told(words) => self.say(words),
-            Event::Failed(words) => self.warn(words),
+            Event::Failed(words) => {
+                self.goes_to = None;
+                if let Some(open) = &mut self.open {
+                    open.leaving = false;
+                }
+                self.warn(words);
+            }
             Event::ExportExists { path } => self.ask_to_overwrite(path),
             Event::PathNames(names) => overlays::path_names(self, names),
             Event::Report(report) => overlays::import::read(self, *report),
+            Event::Texts(texts) => overlays::search::texts(self, texts),
+            Event::Past(past) => overlays::history::read(self, *past),
             Event::Terminate => self.quitting = true,
         }
         self.finish(&mut effects);
@@ -126,6 +135,9 @@ impl App {
             self.notice = None;
         }
         self.open = Some(Box::new(open));
+        if let Some(field) = self.goes_to.take() {
+            self.go_to_found(&field);
+        }
     }
 
     fn ask_to_overwrite(&mut self, path: String) {

@@ -4,11 +4,13 @@
 pub mod deck;
 pub mod entry;
 pub mod help;
+pub mod history;
 pub mod import;
 pub mod menu;
 pub mod palette;
 pub mod parking;
 pub mod path;
+pub mod ratings;
 pub mod search;
 pub mod trouble;
 pub mod votes;
@@ -25,11 +27,13 @@ use crate::tui::text::{Outcome, TextEdit};
 
 use self::deck::Deck;
 use self::help::Help;
+use self::history::History;
 use self::import::Preview;
 use self::menu::Menu;
 use self::palette::Palette;
 use self::parking::Parking;
 use self::path::PathPrompt;
+use self::ratings::Ratings;
 use self::search::Search;
 use self::trouble::{About, Trouble};
 use self::votes::ShowOfHands;
@@ -45,6 +49,10 @@ pub enum Overlay {
     Search(Search),
     /// The thoughts that were put aside.
     Parking(Parking),
+    /// Earlier texts and versions.
+    History(History),
+    /// All threats by how often and how bad.
+    Ratings(Ratings),
     /// Cards for a room that is stuck.
     Deck(Deck),
     /// A show of hands on a threat.
@@ -183,8 +191,14 @@ impl Overlay {
             Self::Palette(_) => Context::Palette,
             Self::Search(_) => Context::Search,
             Self::Parking(_) => Context::Parking,
+            Self::History(_) => Context::History,
+            Self::Ratings(_) => Context::Ratings,
             Self::Deck(_) => Context::Deck,
             Self::ShowOfHands(_) => Context::ShowOfHands,
+            Self::Ask {
+                asked: Asked::FindingWords,
+                ..
+            } => Context::FindingWords,
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
             Self::Path(prompt) => prompt.context(),
@@ -217,6 +231,8 @@ impl Overlay {
             Self::Help(_)
             | Self::Question { .. }
             | Self::Parking(_)
+            | Self::History(_)
+            | Self::Ratings(_)
             | Self::Deck(_)
             | Self::ShowOfHands(_)
             | Self::Preview(_)
@@ -292,7 +308,7 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             let does = menu.chosen().cloned();
             app.overlay = None;
             if let Some(does) = does {
-                menu::carry_out(app, does);
+                menu::carry_out(app, does, effects);
             }
             true
         }
@@ -316,6 +332,8 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         }
         (Overlay::Search(search), action) => search.act(app, action, effects),
         (Overlay::Parking(parking), action) => parking.act(app, action),
+        (Overlay::History(history), action) => history.act(app, action),
+        (Overlay::Ratings(ratings), action) => ratings.act(app, action),
         (Overlay::Deck(deck), action) => deck.act(app, action),
         (Overlay::ShowOfHands(hands), action) => hands.act(app, action),
         (Overlay::Palette(palette), Action::Up) => {
@@ -325,6 +343,10 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         (Overlay::Palette(palette), Action::Down) => {
             palette.step(1);
             false
+        }
+        (Overlay::Ask { line, .. }, Action::SearchEverything) => {
+            app.overlay = Some(Overlay::Search(Search::for_words(app, &line.text)));
+            true
         }
         (Overlay::Ask { asked, line }, Action::Submit) => submit(app, asked, &line.text, effects),
         (Overlay::Question { yes, .. }, Action::Confirm) => {
