@@ -113,8 +113,10 @@ fn the_mouse_is_the_terminals_until_it_is_asked_for() {
     let mut program = Terminal::start(folder.path(), 80, 24, &[]);
     begin(&mut program, "Blue");
     assert!(!program.has_mouse());
-    program.send("\x1b[18~").wait("The mouse is on");
-    assert!(program.has_mouse());
+    program
+        .send("\x1b[18~")
+        .wait("The mouse is on")
+        .wait_for_mouse();
     // A click on the second letter of the map's second component: its cell opens.
     program
         .send("\x1b[<0;16;4M\x1b[<0;16;4m")
@@ -135,8 +137,7 @@ fn a_killed_program_with_the_mouse_gives_it_back() {
     let config = config.to_str().unwrap();
     let mut program =
         Terminal::start_with(folder.path(), (80, 24), &[], &[("ASTRIDE_CONFIG", config)]);
-    program.wait("New session");
-    assert!(program.has_mouse());
+    program.wait("New session").wait_for_mouse();
     program.signal("TERM");
     assert_eq!(program.end(), 0);
     assert!(!program.has_mouse());

@@ -215,6 +215,15 @@ impl Terminal {
         parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
     }
 
+    /// Waits until the program has taken the mouse.
+    pub fn wait_for_mouse(&self) {
+        let start = Instant::now();
+        while !self.has_mouse() {
+            assert!(start.elapsed() < DEADLINE, "the mouse is not taken");
+            thread::park_timeout(Duration::from_millis(5));
+        }
+    }
+
     /// Whether the cursor is hidden.
     pub fn hides_cursor(&self) -> bool {
         self.screen.lock().unwrap().screen().hide_cursor()
