@@ -48,6 +48,7 @@ pub fn run(start: Start) -> io::Result<LastWords> {
         ahead: VecDeque::new(),
         reading: false,
         looking_back: false,
+        marks: 0,
         prompts: io::stdin().is_terminal(),
         ascii: start.ascii,
     };
@@ -124,6 +125,9 @@ struct Program {
     reading: bool,
     /// Earlier versions are being read in the background, and what was asked about them waits.
     looking_back: bool,
+    /// Marks that were sent behind the stage's work and have not come back. A wait within a wait takes
+    /// in the marks of both, so they are counted in one place.
+    marks: usize,
     /// Whether somebody sits there and is to be shown that the next line is theirs.
     prompts: bool,
     ascii: bool,
@@ -219,10 +223,12 @@ impl Program {
         if self.events.send(mark()).is_err() {
             return Ok(());
         }
-        let mut marked = false;
-        while !marked || self.reading || self.looking_back {
+        self.marks += 1;
+        while self.marks > 0 || self.reading || self.looking_back {
             match self.receiver.recv_timeout(PATIENCE) {
-                Ok(Incoming::Event(Event::Resize(..))) => marked = true,
+                Ok(Incoming::Event(Event::Resize(..))) => {
+                    self.marks = self.marks.saturating_sub(1);
+                }
                 Ok(Incoming::Event(event)) => _ = self.take_in(event)?,
                 Ok(line) => self.ahead.push_back(line),
                 // Without the titles the list still has the names.

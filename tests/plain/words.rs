@@ -463,6 +463,29 @@ fn nothing_moves_the_cursor_and_signs_are_words() {
 }
 
 #[test]
+fn lines_that_come_all_at_once_wait_for_the_list_of_sessions() {
+    let folder = tempfile::tempdir().unwrap();
+    for lines in [
+        ["new Team red", "1", "add One threat"],
+        ["open 1", "list", "where"],
+    ] {
+        let mut plain = Plain::start(folder.path(), &["--plain"], &[]);
+        for line in lines {
+            plain.say(line);
+        }
+        plain.say("quit");
+        // The last word of the last line: everything before it was answered.
+        let last = if lines[0] == "open 1" {
+            "Step 2 of 5"
+        } else {
+            "Recorded."
+        };
+        plain.hear(last);
+        assert_eq!(plain.end().0, 0);
+    }
+}
+
+#[test]
 fn input_that_ends_saves_and_says_where() {
     let folder = tempfile::tempdir().unwrap();
     let mut plain = Plain::start(folder.path(), &["--plain"], &[]);
