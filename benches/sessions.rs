@@ -79,7 +79,7 @@ fn save(bencher: Bencher<'_, '_>, threats: usize) {
     let mut number = 0;
     bencher.bench_local(|| {
         number += 1;
-        session.threats[0].title = format!("Changed for the {number}th time");
+        session.threats[0].title = format!("Changed for the {number}th time").into();
         writer.save(&session, NOW)
     });
 }

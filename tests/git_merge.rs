@@ -153,7 +153,7 @@ fn a_true_conflict_becomes_a_dispute_that_names_the_branch() {
     let base = new_session("Team");
     let with = |text: &str| {
         let mut session = base.clone();
-        text.clone_into(&mut session.description);
+        session.description = text.into();
         session
     };
     let merged = repository.merge(&with("Base."), &with("Ours."), &with("Theirs."), "conflict");

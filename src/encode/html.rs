@@ -1,25 +1,26 @@
 //! Text inside an HTML document: nothing in it is markup, nothing hides, and a browser shows exactly what
 //! was typed.
 
+use super::Foreign;
 use super::line::{one_line, paragraphs};
 
 /// A text on one line, for the inside of an element or an attribute in double quotes.
-pub fn html_inline(text: &str) -> String {
-    escaped(&one_line(text))
+pub fn html_inline<'a>(text: impl Into<Foreign<'a>>) -> String {
+    escaped(&one_line(text.into().raw()))
 }
 
 /// The paragraphs of a text as elements that keep lines and indentation (`white-space: pre-wrap` for the
 /// class `said`).
-pub fn html_block(text: &str) -> String {
-    let paragraphs = paragraphs(text).into_iter();
+pub fn html_block<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let paragraphs = paragraphs(text.into().raw()).into_iter();
     let elements =
         paragraphs.map(|lines| format!("<p class=\"said\">{}</p>\n", escaped(&lines.join("\n"))));
     elements.collect()
 }
 
 /// A text with every line as it is, for the inside of `pre`.
-pub fn html_code(text: &str) -> String {
-    let paragraphs: Vec<String> = paragraphs(text)
+pub fn html_code<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let paragraphs: Vec<String> = paragraphs(text.into().raw())
         .into_iter()
         .map(|lines| lines.join("\n"))
         .collect();

@@ -11,6 +11,7 @@
 
 use std::fmt::Write as _;
 
+use super::Foreign;
 use super::hidden::with_marks;
 use super::line::{one_line, paragraphs};
 
@@ -31,19 +32,19 @@ enum Place {
 
 /// A text on one line for wherever a template puts it: a paragraph, a list item, a heading or a cell.
 /// Each run of line breaks becomes a space.
-pub fn markdown(text: &str) -> String {
-    escaped(&one_line(text), Place::Anywhere)
+pub fn markdown<'a>(text: impl Into<Foreign<'a>>) -> String {
+    escaped(&one_line(text.into().raw()), Place::Anywhere)
 }
 
 /// A text on one line, for a paragraph or a list item. Each run of line breaks becomes a space.
-pub fn markdown_inline(text: &str) -> String {
-    escaped(&one_line(text), Place::LineStart)
+pub fn markdown_inline<'a>(text: impl Into<Foreign<'a>>) -> String {
+    escaped(&one_line(text.into().raw()), Place::LineStart)
 }
 
 /// A text on one line for the end of a heading. A last full stop, comma, colon, semicolon or
 /// exclamation mark is written as a character reference, because linters forbid it there.
-pub fn markdown_heading(text: &str) -> String {
-    let line = one_line(text);
+pub fn markdown_heading<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let line = one_line(text.into().raw());
     match line.chars().next_back() {
         Some(last) if ".,;:!。，；：！".contains(last) => {
             let mut out = escaped(&line[..line.len() - last.len_utf8()], Place::Heading);
@@ -57,14 +58,15 @@ pub fn markdown_heading(text: &str) -> String {
 
 /// A text on one line for a cell of a table. Each run of line breaks becomes a space, because
 /// cells have no line breaks without HTML.
-pub fn markdown_cell(text: &str) -> String {
-    escaped(&one_line(text), Place::Cell)
+pub fn markdown_cell<'a>(text: impl Into<Foreign<'a>>) -> String {
+    escaped(&one_line(text.into().raw()), Place::Cell)
 }
 
 /// A text with its paragraphs and line breaks, without a line break at the end. Line breaks are
 /// hard ones, written as a backslash; the first space of an indented line is written as a
 /// character reference, because Markdown would drop or misread it.
-pub fn markdown_block(text: &str) -> String {
+pub fn markdown_block<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let text = text.into().raw();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for (number, paragraph) in paragraphs(text).iter().enumerate() {
         if number > 0 {
@@ -89,8 +91,8 @@ pub fn markdown_block(text: &str) -> String {
 /// A text in a fence of backticks that is longer than any run of them inside, without a line
 /// break at the end. Tabs become four spaces; line breaks at the end are gone. The language is a
 /// plain word, or it is left at `text`.
-pub fn code_fence(text: &str, language: &str) -> String {
-    let text = with_marks(text)
+pub fn code_fence<'a>(text: impl Into<Foreign<'a>>, language: &str) -> String {
+    let text = with_marks(text.into().raw())
         .replace("\r\n", "\n")
         .replace('\r', "\n")
         .replace('\t', "    ");

@@ -6,6 +6,7 @@ use super::State;
 use super::edit;
 use super::print;
 use super::state::Asks;
+use crate::encode::{ForeignText, foreign};
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, TextField};
 use crate::tui::app::Effect;
@@ -75,8 +76,8 @@ fn text(state: &mut State, line: &str, field: TextField, joins: bool, begun: boo
     }
     let before = edit::text_of(state, &field);
     let text = match (begun, joins, before.is_empty()) {
-        (true, ..) | (false, true, false) => format!("{before}\n{line}"),
-        _ => line.to_owned(),
+        (true, ..) | (false, true, false) => foreign!("{}\n{}", before, line),
+        _ => line.into(),
     };
     if edit::replace(state, &field, &text) {
         state.asks = Some(Asks::Text {
@@ -206,7 +207,7 @@ pub(super) const fn prompt(state: &State) -> &'static str {
 }
 
 /// The edit that makes an answer of what was typed for something new.
-pub(super) fn operation(key: &DraftKey, text: String) -> Option<Operation> {
+pub(super) fn operation(key: &DraftKey, text: ForeignText) -> Option<Operation> {
     Some(match key {
         DraftKey::Threat(cell) => Operation::AddThreat {
             cell: cell.clone(),
@@ -215,7 +216,7 @@ pub(super) fn operation(key: &DraftKey, text: String) -> Option<Operation> {
         DraftKey::Mitigation(threat) => Operation::AddMitigation {
             threat: threat.clone(),
             what: text,
-            verify: String::new(),
+            verify: ForeignText::new(),
             controls: Vec::new(),
         },
         DraftKey::Assumption => Operation::AddAssumption { text },

@@ -5,11 +5,12 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::asks;
 use super::state::State;
+use crate::encode::{ForeignText, foreign};
 use crate::session::edit::Operation;
 use crate::session::place::TextField;
 
 /// The text of a field; empty where there is none.
-pub(super) fn text_of(state: &State, field: &TextField) -> String {
+pub(super) fn text_of(state: &State, field: &TextField) -> ForeignText {
     state
         .open()
         .and_then(|open| open.editor.session().text(field))
@@ -28,16 +29,16 @@ pub(super) fn perform(state: &mut State, operation: Operation, words: &str) -> b
 }
 
 /// Puts another text into a field.
-pub(super) fn replace(state: &mut State, field: &TextField, text: &str) -> bool {
+pub(super) fn replace(state: &mut State, field: &TextField, text: &ForeignText) -> bool {
     let before = text_of(state, field);
-    if before == text {
+    if before == *text {
         return true;
     }
     let operation = Operation::EditText {
         field: field.clone(),
         at: 0,
         remove: before.len(),
-        insert: text.to_owned(),
+        insert: text.raw().to_owned(),
         typing: false,
     };
     perform(state, operation, "")
@@ -47,9 +48,9 @@ pub(super) fn replace(state: &mut State, field: &TextField, text: &str) -> bool 
 pub(super) fn answer(state: &mut State, field: &TextField, typed: &str, joins: bool) {
     let before = text_of(state, field);
     let text = if joins {
-        format!("{before}{typed}")
+        foreign!("{}{}", before, typed)
     } else {
-        typed.to_owned()
+        typed.into()
     };
     let TextField::Draft(key) = field else {
         if replace(state, field, &text) {
@@ -57,14 +58,14 @@ pub(super) fn answer(state: &mut State, field: &TextField, typed: &str, joins: b
         }
         return;
     };
-    let Some(operation) = asks::operation(key, text.trim().to_owned()) else {
+    let Some(operation) = asks::operation(key, text.trim().to_text()) else {
         if replace(state, field, &text) {
             state.say("Noted.");
         }
         return;
     };
     // The draft is the answer now: it goes with the same words, so that both are one step of undo.
-    if !before.is_empty() && !replace(state, field, text.trim()) {
+    if !before.is_empty() && !replace(state, field, &text.trim().to_text()) {
         return;
     }
     perform(state, operation, "Recorded.");

@@ -4,11 +4,12 @@
 
 use super::place::{CellKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText};
 use super::types::Session;
+use crate::encode::ForeignText;
 
 impl Session {
     /// Every text that people type, with its name.
-    pub fn texts(&self) -> Vec<(TextField, &str)> {
-        let mut texts: Vec<(TextField, &str)> = vec![
+    pub fn texts(&self) -> Vec<(TextField, &ForeignText)> {
+        let mut texts: Vec<(TextField, &ForeignText)> = vec![
             (TextField::Title, &self.title),
             (TextField::Description, &self.description),
         ];
@@ -50,7 +51,7 @@ impl Session {
             ];
             texts.extend(parts.map(|(part, text)| {
                 let field = TextField::Threat(one.id.clone(), part);
-                (field, text.as_str())
+                (field, text)
             }));
         }
         for one in &self.threats {
@@ -70,7 +71,7 @@ impl Session {
             ];
             texts.extend(parts.map(|(part, text)| {
                 let field = TextField::Mitigation(one.id.clone(), part);
-                (field, text.as_str())
+                (field, text)
             }));
         }
         for one in &self.hardenings {
@@ -84,7 +85,7 @@ impl Session {
             ];
             texts.extend(parts.map(|(part, text)| {
                 let field = TextField::Hardening(one.id.clone(), part);
-                (field, text.as_str())
+                (field, text)
             }));
         }
         for one in &self.review_notes {

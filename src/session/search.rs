@@ -20,7 +20,7 @@ impl SessionIndex {
             .texts()
             .into_iter()
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(field, text)| (field, fold(text)))
+            .map(|(field, text)| (field, fold(text.raw())))
             .collect();
         Self { entries }
     }
@@ -51,7 +51,7 @@ mod tests {
     fn every_word_has_to_begin_a_word_of_the_text() {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut session = Session::new("Team Grün", Id::new("course").unwrap(), Vec::new(), now);
-        session.description = "Four build hosts on one rack".to_owned();
+        session.description = "Four build hosts on one rack".into();
         let index = SessionIndex::new(&session);
         assert_eq!(index.search("grun", 9), [&TextField::Title]);
         assert_eq!(index.search("RACK buil", 9), [&TextField::Description]);

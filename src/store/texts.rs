@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::encode::{Foreign, ForeignText};
 use crate::session::place::TextField;
 use crate::session::types::Session;
 
@@ -22,12 +23,15 @@ pub(super) fn is_lost(before: &Session, after: &Session) -> bool {
         return true;
     }
     let after = after.texts();
-    let contents: HashSet<&str> = after.iter().map(|(_, text)| text.trim()).collect();
-    let after: HashMap<TextField, &str> = after.into_iter().collect();
+    let contents: HashSet<Foreign<'_>> = after.iter().map(|(_, text)| text.trim()).collect();
+    let after: HashMap<TextField, &ForeignText> = after.into_iter().collect();
     before.texts().into_iter().any(|(field, old)| {
         let new = after.get(&field).copied().unwrap_or_default();
         // Bytes bound characters from above, which spares counting most texts.
-        old != new && old.len() >= A_WORD && shrinks(old, new) && !contents.contains(old.trim())
+        old != new
+            && old.len() >= A_WORD
+            && shrinks(old.raw(), new.raw())
+            && !contents.contains(&old.trim())
     })
 }
 

@@ -84,14 +84,14 @@ mod tests {
     fn session(description: &str) -> Session {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut session = Session::new("x", Id::new("course").unwrap(), Vec::new(), now);
-        description.clone_into(&mut session.description);
+        session.description = description.into();
         session
     }
 
     fn version(description: &str, sequence: u64) -> Version {
         Version {
             session: session(description),
-            text: description.to_owned(),
+            text: description.into(),
             sequence,
         }
     }

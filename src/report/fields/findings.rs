@@ -8,7 +8,7 @@ use minijinja::Value;
 
 use super::{or, words};
 use crate::catalog::Catalog;
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText, foreign};
 use crate::findings::compare::{Caution, Comparison, Side, Subject, compare};
 use crate::findings::words::verdict;
 use crate::report::snippet::{Part, parts};
@@ -40,7 +40,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
         // Writing to a string cannot fail.
         let _ = write!(remediation, "{between}{block}");
     }
-    let title = format!("{} {}", hardening.number.trim(), hardening.title.trim());
+    let title = foreign!("{} {}", hardening.number.trim(), hardening.title.trim());
     let threats = hardening.threats.iter().filter_map(|id| {
         let (number, threat) = source.threats.get(id)?;
         let title = or(&threat.title, "Untitled threat");
@@ -60,7 +60,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
     });
     let confirmed = hardening.confirmed.as_ref();
     Record::default()
-        .with("heading", or(&title, "Untitled finding").to_owned())
+        .with("heading", or(&title, "Untitled finding"))
         .with("number", hardening.number.trim())
         .with("title", or(&hardening.title, "Untitled finding"))
         .with("benchmark", hardening.benchmark.trim())
@@ -75,7 +75,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
         )
         .with(
             "confirmed_by",
-            confirmed.map_or("", |stamp| source.recorded_by(stamp)),
+            confirmed.map_or_else(Foreign::default, |stamp| source.recorded_by(stamp)),
         )
         .with("seen", list(seen))
         .with("threats", list(threats))
@@ -83,9 +83,9 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
 
 /// What one scan says about each control and each number, the worst of its lines.
 struct Verdicts<'a> {
-    name: &'a str,
+    name: Foreign<'a>,
     controls: HashMap<&'a str, FindingStatus>,
-    numbers: HashMap<(&'a str, &'a str), FindingStatus>,
+    numbers: HashMap<(Foreign<'a>, Foreign<'a>), FindingStatus>,
 }
 
 impl<'a> Verdicts<'a> {
@@ -132,7 +132,7 @@ pub fn scans(source: &Source<'_>) -> Value {
             .with("file", scan.file.trim())
             .with(
                 "tool",
-                format!("{} {}", scan.tool.trim(), scan.tool_version.trim()).trim(),
+                foreign!("{} {}", scan.tool.trim(), scan.tool_version.trim()).trim(),
             )
             .with("benchmark", scan.benchmark.trim())
             .with("failed", count(FindingStatus::Failed))
@@ -145,14 +145,14 @@ pub fn scans(source: &Source<'_>) -> Value {
 /// For each tool with several scans: the first against the last.
 pub fn comparisons(source: &Source<'_>) -> Value {
     let scans = &source.session.scans;
-    let mut tools: Vec<&str> = Vec::new();
+    let mut tools: Vec<&ForeignText> = Vec::new();
     for scan in scans {
-        if !tools.contains(&scan.tool.as_str()) {
+        if !tools.contains(&&scan.tool) {
             tools.push(&scan.tool);
         }
     }
     list(tools.into_iter().filter_map(|tool| {
-        let mut of_tool = scans.iter().filter(|one| one.tool == tool);
+        let mut of_tool = scans.iter().filter(|one| one.tool == *tool);
         let before = of_tool.next()?;
         let after = of_tool.next_back()?;
         let compared = compare(Side::from(before), Side::from(after));
@@ -167,13 +167,15 @@ fn comparison(catalog: &Catalog, before: &Scan, after: &Scan, compared: &Compari
         if one.items_before == one.items_after {
             name
         } else {
-            format!(
-                "{name} ({} places before, {} now)",
-                one.items_before, one.items_after
+            foreign!(
+                "{} ({} places before, {} now)",
+                name,
+                one.items_before,
+                one.items_after
             )
         }
     });
-    let cautions: Vec<String> = compared.cautions.iter().map(Caution::to_string).collect();
+    let cautions: Vec<ForeignText> = compared.cautions.iter().map(Caution::words).collect();
     Record::default()
         .with("before", or(&before.file, "the first scan"))
         .with("after", or(&after.file, "the last scan"))
@@ -184,14 +186,15 @@ fn comparison(catalog: &Catalog, before: &Scan, after: &Scan, compared: &Compari
         .with("newly_checked", names(&compared.newly_checked))
         .with("undecided", names(&compared.undecided))
         .with("not_checked", names(&compared.not_checked))
-        .with("cautions", words(cautions.iter().map(String::as_str)))
+        .with("cautions", words(&cautions))
 }
 
-fn subject(catalog: &Catalog, subject: &Subject) -> String {
+fn subject(catalog: &Catalog, subject: &Subject) -> ForeignText {
     match subject {
         Subject::Control(id) => catalog
             .control(id.as_str())
-            .map_or_else(|| id.to_string(), |one| one.title.clone()),
-        Subject::Check { number, title } => format!("{number} {title}"),
+            .map_or(id.as_str(), |one| one.title.as_str())
+            .into(),
+        Subject::Check { number, title } => foreign!("{} {}", number, title),
     }
 }

@@ -6,6 +6,7 @@ use minijinja::Value;
 use regex::bytes::Regex;
 
 use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind, Term};
+use crate::encode::ForeignText;
 use crate::report::source::{self, Source};
 use crate::report::template::{Record, list};
 use crate::session::types::Session;
@@ -97,7 +98,7 @@ fn texts(session: &Session) -> impl Iterator<Item = &str> {
         .chain(findings)
         .chain(assumptions)
         .chain([&session.description])
-        .map(String::as_str)
+        .map(ForeignText::raw)
 }
 
 /// The references of the threats and attackers, by kind and id, each with its address where the id

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use minijinja::Value;
 
 use super::{day, or};
+use crate::encode::{Foreign, ForeignText};
 use crate::report::source::{Source, response, risk};
 use crate::report::template::{Record, list};
 use crate::session::id::ThreatId;
@@ -78,7 +79,7 @@ fn record(source: &Source<'_>, threat: &Threat, findings: &[&Hardening]) -> Reco
     });
     let sentence = &threat.sentence;
     let sentence = if sentence.is_empty() {
-        String::new()
+        ForeignText::new()
     } else {
         sentence.text()
     };
@@ -148,7 +149,7 @@ fn mitigation(source: &Source<'_>, mitigation: &Mitigation) -> Record {
     let owner = if source.options.names {
         mitigation.owner.trim()
     } else {
-        ""
+        Foreign::default()
     };
     let threats = mitigation.threats.iter().filter_map(|id| {
         let (number, threat) = source.threats.get(id)?;
@@ -176,12 +177,12 @@ fn mitigation(source: &Source<'_>, mitigation: &Mitigation) -> Record {
 
 /// The mitigations by owner, in the order of the owners' names; those without an owner come last.
 pub fn owners(source: &Source<'_>) -> Value {
-    let mut owners: BTreeMap<(bool, &str), Vec<Record>> = BTreeMap::new();
+    let mut owners: BTreeMap<(bool, Foreign<'_>), Vec<Record>> = BTreeMap::new();
     for one in &source.session.mitigations {
         let owner = if source.options.names {
             one.owner.trim()
         } else {
-            ""
+            Foreign::default()
         };
         let of_owner = owners.entry((owner.is_empty(), owner)).or_default();
         of_owner.push(mitigation(source, one));

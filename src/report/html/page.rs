@@ -1,7 +1,7 @@
 //! Puts an HTML page together. Every text of a session goes through the encoder here, so that a section
 //! cannot forget it; the tags are ours.
 
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText};
 
 /// The looks of the page, inside it: nothing is fetched.
 const STYLE: &str = include_str!("style.css");
@@ -16,13 +16,9 @@ pub struct Page {
 
 impl Page {
     /// A page with its title and nothing else.
-    pub fn new(title: &str) -> Self {
-        let title = match title.trim() {
-            "" => "Untitled",
-            title => title,
-        };
+    pub fn new<'a>(title: impl Into<Foreign<'a>>) -> Self {
         Self {
-            title: encode::html_inline(title),
+            title: encode::html_inline(title.into().or("Untitled")),
             body: String::new(),
             contents: Vec::new(),
             open: false,
@@ -58,7 +54,7 @@ impl Page {
     }
 
     /// A section with an id of ours.
-    pub fn section(&mut self, id: &str, title: &str) {
+    pub fn section<'a>(&mut self, id: &str, title: impl Into<Foreign<'a>>) {
         self.close_section();
         self.open = true;
         let title = encode::html_inline(title);
@@ -72,7 +68,7 @@ impl Page {
     }
 
     /// A heading inside a section.
-    pub fn heading(&mut self, level: u8, text: &str) {
+    pub fn heading<'a>(&mut self, level: u8, text: impl Into<Foreign<'a>>) {
         let text = encode::html_inline(text);
         self.push(&format!("<h{level}>{text}</h{level}>\n"));
     }
@@ -84,12 +80,13 @@ impl Page {
     }
 
     /// Paragraphs of the session's words.
-    pub fn paragraphs(&mut self, text: &str) {
+    pub fn paragraphs<'a>(&mut self, text: impl Into<Foreign<'a>>) {
         self.push(&encode::html_block(text));
     }
 
     /// The session's words under a label; nothing where there are none.
-    pub fn labelled(&mut self, label: &str, text: &str) {
+    pub fn labelled<'a>(&mut self, label: &str, text: impl Into<Foreign<'a>>) {
+        let text = text.into();
         if !text.trim().is_empty() {
             self.push(&format!("<p class=\"label\">{label}</p>\n"));
             self.paragraphs(text);
@@ -97,10 +94,11 @@ impl Page {
     }
 
     /// A list of the session's words.
-    pub fn list<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+    pub fn list<'a, T: Into<Foreign<'a>>>(&mut self, texts: impl IntoIterator<Item = T>) {
         let items: Vec<String> = texts
             .into_iter()
-            .filter(|text| !text.trim().is_empty())
+            .map(Into::into)
+            .filter(|text: &Foreign<'a>| !text.trim().is_empty())
             .map(|text| format!("<li>{}</li>\n", encode::html_block(text)))
             .collect();
         if !items.is_empty() {
@@ -112,7 +110,7 @@ impl Page {
     pub fn table<const COLUMNS: usize>(
         &mut self,
         header: [&str; COLUMNS],
-        rows: &[[String; COLUMNS]],
+        rows: &[[ForeignText; COLUMNS]],
     ) {
         let filled: Vec<usize> = (0..COLUMNS)
             .filter(|column| rows.iter().any(|row| !row[*column].trim().is_empty()))
@@ -138,14 +136,14 @@ impl Page {
 }
 
 /// Short facts side by side; empty ones are left out.
-pub fn facts(facts: &[(&str, &str)]) -> String {
+pub fn facts(facts: &[(&str, Foreign<'_>)]) -> String {
     let facts: Vec<String> = facts
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
         .map(|(label, text)| {
             format!(
                 "<div><dt>{label}</dt><dd>{}</dd></div>\n",
-                encode::html_inline(text)
+                encode::html_inline(*text)
             )
         })
         .collect();

@@ -6,7 +6,7 @@ use super::left_out::{Part, sentences};
 use super::model::Model;
 use super::words::{State, severity, state};
 use crate::catalog::Catalog;
-use crate::encode;
+use crate::encode::{self, ForeignText, foreign};
 use crate::report::Options;
 use crate::session::types::{Impact, Likelihood, Mitigation, Response, Session, Threat};
 
@@ -52,8 +52,8 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
     )
 }
 
-fn row(model: &Model<'_>, threat: &Threat) -> [String; 17] {
-    let mitigations: Vec<String> = model
+fn row(model: &Model<'_>, threat: &Threat) -> [ForeignText; 17] {
+    let mitigations: Vec<ForeignText> = model
         .mitigations_of(threat)
         .iter()
         .map(|one| mitigation(model, one))
@@ -64,40 +64,37 @@ fn row(model: &Model<'_>, threat: &Threat) -> [String; 17] {
         State::Accepted => "accepted",
     };
     [
-        threat.id.to_string(),
+        threat.id.as_str().into(),
         threat.title.clone(),
-        model
-            .node_of(threat)
-            .map_or("", |one| one.system)
-            .to_owned(),
-        model.component_of(threat).to_owned(),
-        threat.category.name().to_owned(),
-        model.surface_of(threat).to_owned(),
+        model.node_of(threat).map_or("", |one| one.system).into(),
+        model.component_of(threat).into(),
+        threat.category.name().into(),
+        model.surface_of(threat).into(),
         threat.what_goes_wrong.clone(),
         threat.preconditions.clone(),
         threat.consequences.clone(),
-        threat.likelihood.map_or("", Likelihood::name).to_owned(),
-        threat.impact.map_or("", Impact::name).to_owned(),
-        severity(threat).map_or("", |risk| risk.name()).to_owned(),
-        threat.response.map_or("", Response::name).to_owned(),
+        threat.likelihood.map_or("", Likelihood::name).into(),
+        threat.impact.map_or("", Impact::name).into(),
+        severity(threat).map_or("", |risk| risk.name()).into(),
+        threat.response.map_or("", Response::name).into(),
         threat.response_reason.clone(),
         threat.accepted_until.clone(),
-        state.to_owned(),
-        mitigations.join("\n"),
+        state.into(),
+        ForeignText::joined(&mitigations, "\n"),
     ]
 }
 
 /// A mitigation with what is known about it, on lines of its own.
-fn mitigation(model: &Model<'_>, mitigation: &Mitigation) -> String {
-    let mut text = format!("[{}] {}", mitigation.status.name(), mitigation.what.trim());
+fn mitigation(model: &Model<'_>, mitigation: &Mitigation) -> ForeignText {
+    let mut text = foreign!("[{}] {}", mitigation.status.name(), mitigation.what.trim());
     for (label, fact) in [
         ("owner", model.owner_of(mitigation)),
-        ("due", &mitigation.due),
-        ("verify", &mitigation.verify),
-        ("evidence", &mitigation.evidence),
+        ("due", mitigation.due.as_foreign()),
+        ("verify", mitigation.verify.as_foreign()),
+        ("evidence", mitigation.evidence.as_foreign()),
     ] {
         if !fact.trim().is_empty() {
-            let _ = write!(text, "; {label}: {}", fact.trim());
+            text = foreign!("{}; {}: {}", text, label, fact.trim());
         }
     }
     text

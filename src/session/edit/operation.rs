@@ -1,6 +1,7 @@
 //! Every edit of a session, by name.
 
 use crate::catalog::types::{CatalogThreat, Id};
+use crate::encode::ForeignText;
 use crate::session::id::{
     AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParkedId,
     ParticipantId, ScanId, ThreatId,
@@ -30,7 +31,7 @@ pub enum Operation {
     /// Somebody joins.
     AddParticipant {
         /// A name or initials.
-        name: String,
+        name: ForeignText,
     },
     /// Somebody leaves. What they wrote stays.
     RemoveParticipant(ParticipantId),
@@ -46,7 +47,7 @@ pub enum Operation {
     /// Note an assumption.
     AddAssumption {
         /// The assumption.
-        text: String,
+        text: ForeignText,
     },
     /// Remove an assumption.
     RemoveAssumption(AssumptionId),
@@ -103,7 +104,7 @@ pub enum Operation {
         /// The cell.
         cell: CellKey,
         /// Its title.
-        title: String,
+        title: ForeignText,
     },
     /// Record the threat whose sentence was built in the cell's drafts.
     AddSentence {
@@ -117,7 +118,7 @@ pub enum Operation {
         /// The finding.
         finding: Box<Finding>,
         /// What it means, in plain words.
-        what_goes_wrong: String,
+        what_goes_wrong: ForeignText,
     },
     /// Remove a threat, and its mitigations that are for no other.
     RemoveThreat(ThreatId),
@@ -143,9 +144,9 @@ pub enum Operation {
         /// The threat.
         threat: ThreatId,
         /// What to do.
-        what: String,
+        what: ForeignText,
         /// How to see that it holds.
-        verify: String,
+        verify: ForeignText,
         /// Controls of the benchmarks that check it.
         controls: Vec<Id>,
     },
@@ -162,7 +163,7 @@ pub enum Operation {
         /// The mitigation.
         mitigation: MitigationId,
         /// What was seen; joins the evidence that is there.
-        evidence: String,
+        evidence: ForeignText,
     },
     /// Add an imported scan.
     AddScan(Box<Scan>),
@@ -175,7 +176,7 @@ pub enum Operation {
         /// The finding.
         finding: Box<Finding>,
         /// The benchmark and version that its number belongs to.
-        benchmark: String,
+        benchmark: ForeignText,
     },
     /// Remove a hardening with its texts.
     RemoveHardening(HardeningId),
@@ -198,7 +199,7 @@ pub enum Operation {
     /// Put a thought aside.
     Park {
         /// The thought.
-        text: String,
+        text: ForeignText,
         /// The cell that is on the screen.
         cell: Option<CellKey>,
     },
@@ -209,9 +210,9 @@ pub enum Operation {
     /// Leave what a quality check found as it is; the reason is typed afterwards.
     AcceptCheck {
         /// The name of the check.
-        check: String,
+        check: ForeignText,
         /// The id of what it is about.
-        subject: String,
+        subject: ForeignText,
     },
     /// Take an acceptance back.
     RemoveAcceptedCheck(AcceptedCheckId),
@@ -229,7 +230,7 @@ pub enum Operation {
     /// Add a note of the review.
     AddReviewNote {
         /// The note.
-        text: String,
+        text: ForeignText,
     },
     /// Remove a note of the review.
     RemoveReviewNote(NoteId),

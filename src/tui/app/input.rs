@@ -4,6 +4,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Effect};
+use crate::encode::ForeignText;
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, SentencePart, TextField};
 use crate::tui::app::visit::target_of;
@@ -19,7 +20,7 @@ impl App {
             self.warn(reason);
             return;
         }
-        let text = open.editor.session().text(&field).unwrap_or_default();
+        let text = open.editor.session().text(&field).unwrap_or_default().raw();
         let edit = TextEdit::at_end(text, field.is_long());
         let target = target_of(&field);
         open.list_mut().selected = Some(target);
@@ -49,7 +50,8 @@ impl App {
             .editor
             .session()
             .text(&active.field)
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .raw();
         match active.edit.key(text, key) {
             Outcome::Changed(change) => {
                 self.notice = None;
@@ -117,7 +119,8 @@ impl App {
             .editor
             .session()
             .text(&active.field)
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .raw();
         if let Outcome::Changed(change) = active.edit.paste(text, pasted) {
             self.change(change);
             if let Some(open) = &mut self.open {
@@ -136,7 +139,8 @@ impl App {
             .editor
             .session()
             .text(&active.field)
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .raw();
         if let Outcome::Changed(change) = active.edit.insert_typed(text, typed) {
             self.change(change);
         }
@@ -148,7 +152,7 @@ impl App {
             return;
         };
         let field = &active.field;
-        let text = open.editor.session().text(field).unwrap_or_default();
+        let text = open.editor.session().text(field).unwrap_or_default().raw();
         let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
         if let Outcome::Changed(change) = active.edit.key(text, enter) {
             self.change(change);
@@ -227,7 +231,7 @@ impl App {
             DraftKey::Mitigation(threat) => Operation::AddMitigation {
                 threat: threat.clone(),
                 what: text,
-                verify: String::new(),
+                verify: ForeignText::new(),
                 controls: Vec::new(),
             },
             DraftKey::Assumption => Operation::AddAssumption { text },
@@ -287,7 +291,7 @@ impl App {
         };
         let session = open.editor.session();
         match (session.text(&active.field), &active.field) {
-            (Some(text), _) => active.edit.settle(text),
+            (Some(text), _) => active.edit.settle(text.raw()),
             (None, TextField::Draft(_)) => active.edit.settle(""),
             (None, _) => open.active = None,
         }

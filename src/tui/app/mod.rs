@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::findings::Reading;
 use crate::session::edit::Delta;
 use crate::session::place::TextField;
@@ -288,7 +289,7 @@ pub enum Effect {
         /// Which.
         field: TextField,
         /// The whole text.
-        text: String,
+        text: ForeignText,
     },
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),

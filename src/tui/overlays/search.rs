@@ -166,7 +166,7 @@ impl Search {
             let typed = self.typed.search(query, MOST);
             found.extend(typed.into_iter().filter_map(|field| {
                 Some(Found {
-                    title: one_line(session.text(field)?, query),
+                    title: one_line(&session.text(field)?.shown(), query),
                     place: place_of(session, catalog, field),
                     what: What::Text(field.clone()),
                 })

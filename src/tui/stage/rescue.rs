@@ -54,7 +54,7 @@ pub fn offer(stage: &mut Stage, location: &Location, error: &OpenError) -> Resul
             .filter(crate::store::Salvaged::is_words)
             .map(|one| {
                 let field = one.field.as_deref().unwrap_or("text").replace('_', " ");
-                (format!("line {}, {field}", one.line), one.text)
+                (format!("line {}, {field}", one.line), one.text.into())
             })
             .collect(),
         is_newer,
