@@ -2,7 +2,7 @@
 
 use minijinja::Value;
 
-use super::disputes;
+use super::disputes::{self, Subjects};
 use super::systems::name;
 use super::{day, or};
 use crate::encode::{Foreign, ForeignText, foreign};
@@ -52,8 +52,9 @@ pub fn decisions(source: &Source<'_>) -> Value {
             }
         }
     }
+    let subjects = Subjects::of(source.session);
     for accepted in &source.session.accepted_checks {
-        let about = disputes::subject(source, accepted.subject.raw());
+        let about = subjects.named(source, accepted.subject.raw());
         let check = accepted.check.raw().replace('-', " ");
         let decision = format!("left so: {check}").into();
         add(about, decision, &accepted.reason, &accepted.created);

@@ -6,7 +6,7 @@ use super::left_out::{Part, sentences};
 use super::model::Model;
 use super::words::{State, severity, state};
 use crate::catalog::Catalog;
-use crate::encode::{self, ForeignText, foreign};
+use crate::encode::{self, Foreign, ForeignText, foreign};
 use crate::report::Options;
 use crate::session::types::{Impact, Likelihood, Mitigation, Response, Session, Threat};
 
@@ -19,9 +19,18 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
     let model = Model::of(session, catalog, options);
     let mut text = format!("{HEADER}\r\n");
     for (at, threat) in session.threats.iter().enumerate() {
-        let cells = row(&model, threat).map(|cell| encode::csv_cell(&cell));
         // Writing to a string cannot fail.
-        let _ = write!(text, "{},{}\r\n", at + 1, cells.join(","));
+        let _ = write!(text, "{}", at + 1);
+        let mitigations: Vec<ForeignText> = model
+            .mitigations_of(threat)
+            .iter()
+            .map(|one| mitigation(&model, one))
+            .collect();
+        let mitigations = ForeignText::joined(&mitigations, "\n");
+        for cell in row(&model, threat, mitigations.as_foreign()) {
+            text.extend([",", &encode::csv_cell(cell)]);
+        }
+        text.push_str("\r\n");
     }
     text
 }
@@ -52,12 +61,8 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
     )
 }
 
-fn row(model: &Model<'_>, threat: &Threat) -> [ForeignText; 17] {
-    let mitigations: Vec<ForeignText> = model
-        .mitigations_of(threat)
-        .iter()
-        .map(|one| mitigation(model, one))
-        .collect();
+/// The cells of a threat behind its number; the last one holds its mitigations.
+fn row<'a>(model: &Model<'a>, threat: &'a Threat, mitigations: Foreign<'a>) -> [Foreign<'a>; 17] {
     let state = match state(model, threat) {
         State::Open => "open",
         State::Mitigated => "mitigated",
@@ -65,22 +70,22 @@ fn row(model: &Model<'_>, threat: &Threat) -> [ForeignText; 17] {
     };
     [
         threat.id.as_str().into(),
-        threat.title.clone(),
+        threat.title.as_foreign(),
         model.node_of(threat).map_or("", |one| one.system).into(),
         model.component_of(threat).into(),
         threat.category.name().into(),
         model.surface_of(threat).into(),
-        threat.what_goes_wrong.clone(),
-        threat.preconditions.clone(),
-        threat.consequences.clone(),
+        threat.what_goes_wrong.as_foreign(),
+        threat.preconditions.as_foreign(),
+        threat.consequences.as_foreign(),
         threat.likelihood.map_or("", Likelihood::name).into(),
         threat.impact.map_or("", Impact::name).into(),
         severity(threat).map_or("", |risk| risk.name()).into(),
         threat.response.map_or("", Response::name).into(),
-        threat.response_reason.clone(),
-        threat.accepted_until.clone(),
+        threat.response_reason.as_foreign(),
+        threat.accepted_until.as_foreign(),
         state.into(),
-        ForeignText::joined(&mitigations, "\n"),
+        mitigations,
     ]
 }
 

@@ -103,11 +103,3 @@ pub fn filled<const FIELDS: usize>(fields: [(&str, Value); FIELDS]) -> Value {
         .collect();
     Value::Object(fields)
 }
-
-/// The document as text, with nothing in it that acts or hides.
-pub fn to_text(document: &Value) -> String {
-    // `{:#}` of a value is indented JSON and cannot fail.
-    let mut text = encode::json(&format!("{document:#}"));
-    text.push('\n');
-    text
-}
