@@ -10,7 +10,7 @@ use crate::catalog::types::Control;
 use crate::encode::{ForeignText, foreign};
 use crate::findings::compare::Caution;
 use crate::findings::evidence::{named, tool};
-use crate::findings::standing::{Change, Standing, lines, outcome, seen};
+use crate::findings::standing::{BeforeAndAfter, Change, Standing, lines, outcome, seen};
 use crate::findings::words::counts;
 use crate::session::id::ThreatId;
 use crate::session::types::{Hardening, Scan, Session};
@@ -36,15 +36,15 @@ impl Findings<'_> {
         document.list(&scans);
     }
 
-    /// What changed between the last two runs of each tool, under a heading of its own.
+    /// What changed by the latest run of each tool, under a heading of its own.
     pub fn before_and_after(&self, level: usize, document: &mut Document) {
         let standing = Standing::of(self.session);
-        for latest in &standing.latest {
-            let Some((before, comparison)) = &latest.before else {
-                continue;
-            };
-            let scans = &self.session.scans;
-            let (before, after) = (&scans[*before], &scans[latest.scan]);
+        for two in standing.before_and_after(self.session) {
+            let BeforeAndAfter {
+                before,
+                after,
+                comparison,
+            } = two;
             document.heading(level, &foreign!("Before and after: {}", tool(after)));
             document.paragraphs(&foreign!(
                 "Before: {}. After: {}.",

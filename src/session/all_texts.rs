@@ -92,7 +92,7 @@ impl Texts for Cell {
 impl Texts for Threat {
     fn texts(&self) -> Vec<Named<'_>> {
         let parts = [
-            (ThreatText::Title, self.title.as_str()),
+            (ThreatText::Title, &self.title),
             (ThreatText::WhatGoesWrong, &self.what_goes_wrong),
             (ThreatText::Preconditions, &self.preconditions),
             (ThreatText::Consequences, &self.consequences),
@@ -113,7 +113,7 @@ impl Texts for Threat {
 impl Texts for Mitigation {
     fn texts(&self) -> Vec<Named<'_>> {
         let parts = [
-            (MitigationText::What, self.what.as_str()),
+            (MitigationText::What, &self.what),
             (MitigationText::Owner, &self.owner),
             (MitigationText::Due, &self.due),
             (MitigationText::Verify, &self.verify),
@@ -128,7 +128,7 @@ impl Texts for Mitigation {
 impl Texts for Hardening {
     fn texts(&self) -> Vec<Named<'_>> {
         let parts = [
-            (HardeningText::Number, self.number.as_str()),
+            (HardeningText::Number, &self.number),
             (HardeningText::Title, &self.title),
             (HardeningText::Issue, &self.issue),
             (HardeningText::WhyHere, &self.why_here),

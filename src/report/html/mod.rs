@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
         let systems: HashMap<&Id, &str> = catalog
             .systems
             .iter()
-            .map(|one| (&one.id, one.name.as_foreign()))
+            .map(|one| (&one.id, one.name.as_str()))
             .collect();
         let mut sections: Vec<(&str, Vec<(usize, &Threat)>)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();

@@ -32,7 +32,7 @@ struct Document<'a, T: Serialize, C: Serialize, R: Serialize> {
     schema: &'static str,
     version: &'static str,
     scope: Value,
-    description: &'a str,
+    description: &'a ForeignText,
     diagrams: Vec<Value>,
     trust_zones: Value,
     trust_boundaries: Value,

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::model::Model;
-use crate::encode::{self, Foreign, ForeignText, foreign};
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::session::types::{Impact, MitigationStatus, Response, Threat};
 use crate::session::words::Risk;
 
