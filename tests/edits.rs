@@ -44,7 +44,7 @@ fn cell(component: &str, category: Category) -> CellKey {
 
 fn type_text(editor: &mut Editor, field: &TextField, text: &str) {
     for character in text.chars() {
-        let at = editor.session().text(field).map_or(0, str::len);
+        let at = editor.session().text(field).map_or(0, ForeignText::len);
         let operation = Operation::EditText {
             field: field.clone(),
             at,
@@ -269,7 +269,7 @@ fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
     let mut editor = editor();
     let here = cell("docker-host", Category::ElevationOfPrivilege);
     for title in ["The first", "The second"] {
-        let (cell, title) = (here.clone(), title.to_owned());
+        let (cell, title) = (here.clone(), title.into());
         let operation = Operation::AddThreat { cell, title };
         editor.perform(operation, start()).unwrap();
     }
@@ -282,8 +282,8 @@ fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
     for what in ["For one", "For both"] {
         let operation = Operation::AddMitigation {
             threat: ids[0].clone(),
-            what: what.to_owned(),
-            verify: String::new(),
+            what: what.into(),
+            verify: ForeignText::new(),
             controls: Vec::new(),
         };
         editor.perform(operation, start()).unwrap();
@@ -308,7 +308,7 @@ fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
         linked.sort();
         let mut expected = one.threats.clone();
         expected.sort();
-        assert_eq!(linked, expected, "{}", one.what);
+        assert_eq!(linked, expected, "{:?}", one.what);
     }
     assert!(
         editor.perform(back, start()).is_err(),

@@ -91,7 +91,7 @@ fn a_text_that_both_changed_stays_ours_and_theirs_is_in_dispute() {
     assert_eq!(merged.disputes[0].from, "theirs");
     assert_eq!(
         merged.disputes[0].other,
-        Disputed::Text(title, "Theirs".to_owned())
+        Disputed::Text(title, "Theirs".into())
     );
     // Settled with the other value, it holds; undo brings the dispute back.
     let mut editor = Editor::new(merged.clone(), IdSource::new(5));
@@ -155,7 +155,7 @@ fn a_threat_against_nothing_applies_is_for_the_group_to_settle() {
     let nothing = typed(&nothing, reason, "Only on our laptops.");
     let found = with_threat(&base, "A threat");
     let merged = three_way(Some(&base), &found, &nothing, &names());
-    let other = Disputed::NothingApplies(cell, "Only on our laptops.".to_owned());
+    let other = Disputed::NothingApplies(cell, "Only on our laptops.".into());
     assert_eq!(merged.disputes[0].other, other);
     assert_eq!(merged.cells, []);
     assert_eq!(merged.threats.len(), 1);
@@ -311,7 +311,7 @@ fn a_cohort_is_told_by_who_found_what() {
         session,
     });
     let cohort = Cohort::of(&tables, &CATALOG);
-    let titles = |found: &[astride::merge::cohort::Found]| -> Vec<String> {
+    let titles = |found: &[astride::merge::cohort::Found]| -> Vec<ForeignText> {
         found.iter().map(|one| one.title.clone()).collect()
     };
     assert_eq!(titles(&cohort.found_by_all), ["Everybody sees this"]);

@@ -92,7 +92,9 @@ pub fn large(threats: usize) -> Sample {
         let mut one = threat.clone();
         one.id = ron::from_str(&format!("\"t-{number}\"")).unwrap();
         one.title = format!("Threat number {number} of a large session").into();
-        one.what_goes_wrong = "What goes wrong, in two sentences of ordinary length. ".repeat(4);
+        one.what_goes_wrong = "What goes wrong, in two sentences of ordinary length. "
+            .repeat(4)
+            .into();
         one.likelihood = Likelihood::ALL.get(number % 6).copied();
         one.impact = Impact::ALL.get(number % 7).copied();
         let mut done = mitigation.clone();

@@ -56,7 +56,7 @@ impl Scene {
         let versions = self.history();
         versions
             .iter()
-            .map(|one| read(one).session.description)
+            .map(|one| read(one).session.description.into_raw())
             .collect()
     }
 }

@@ -226,7 +226,7 @@ fn before_and_after_are_the_same_two_runs_in_every_form() {
     session.scans = ["run one", "run two", "run three"]
         .map(|file| {
             let mut scan = scan.clone();
-            file.clone_into(&mut scan.file);
+            scan.file = file.into();
             scan
         })
         .to_vec();

@@ -93,7 +93,7 @@ fn a_field_is_there_however_a_template_asks_for_it() {
     let catalog = Catalog::embedded();
     let text = include_str!("../../../tests/commands/everything.ron");
     let session: Session = ron::from_str(text).unwrap();
-    let title = session.threats[0].title.as_str();
+    let title = session.threats[0].title.raw();
     for (source, expected) in [
         ("{% for one in threats %}{{ one.title }}{% endfor %}", title),
         ("{{ threats[0].title }}", title),

@@ -55,7 +55,7 @@ fn a_suggestion_that_was_taken_is_had_by_both_whatever_its_title_became() {
         "Whoever has the socket has the host",
     );
     let expected = (
-        "Whoever has the socket has the host".to_owned(),
+        "Whoever has the socket has the host".into(),
         "host-docker-sock-mounted".to_owned(),
     );
     assert_eq!(both(&team), [expected]);
@@ -75,7 +75,7 @@ fn near_the_same_words_are_the_same_threat_and_others_are_only_ours() {
     team.threat(HOST, elevation, "The night shift shares one root password");
     assert_eq!(
         both(&team),
-        [(reworded, "host-docker-sock-mounted".to_owned())]
+        [(reworded.into(), "host-docker-sock-mounted".to_owned())]
     );
     let only_ours: Vec<_> = compared(&team)
         .only_ours
