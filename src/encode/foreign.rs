@@ -228,7 +228,7 @@ impl<'a> From<&&'a str> for Foreign<'a> {
     }
 }
 
-impl<'a> From<&Self> for Foreign<'a> {
+impl From<&Self> for Foreign<'_> {
     fn from(text: &Self) -> Self {
         *text
     }

@@ -18,9 +18,9 @@ pub fn html_inline<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
 /// The paragraphs of a text as elements that keep lines and indentation (`white-space: pre-wrap` for the
 /// class `said`).
 pub fn html_block<'a>(text: impl Into<Foreign<'a>>) -> String {
-    let text = text.into().raw();
     const BEFORE: &str = "<p class=\"said\">";
     const AFTER: &str = "</p>\n";
+    let text = text.into().raw();
     let mut out = String::with_capacity(text.len() + text.len() / 16 + BEFORE.len() + AFTER.len());
     lines(text, |begins, line| {
         match begins {

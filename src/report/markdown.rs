@@ -92,7 +92,7 @@ impl Document {
             .into_iter()
             .map(Into::into)
             .filter(|text: &Foreign<'a>| !text.trim().is_empty())
-            .map(|text| encode::markdown_block(text))
+            .map(encode::markdown_block)
             .collect();
         self.items(&items);
     }

@@ -163,11 +163,14 @@ impl Checker<'_> {
 fn longest_text(session: &Session) -> usize {
     let mut longest = 0;
     let mut see = |length: usize| longest = longest.max(length);
-    let texts = session.texts();
-    texts.into_iter().for_each(|(_, text)| see(text.len()));
+    for (_, text) in session.texts() {
+        see(text.len());
+    }
     for scan in &session.scans {
         let facts = [&scan.file, &scan.tool, &scan.tool_version, &scan.benchmark];
-        facts.into_iter().for_each(|text| see(text.len()));
+        for text in facts {
+            see(text.len());
+        }
         for finding in &scan.findings {
             let facts = [
                 &finding.number,
@@ -175,14 +178,14 @@ fn longest_text(session: &Session) -> usize {
                 &finding.printed_status,
                 &finding.remediation,
             ];
-            let all = facts.into_iter().chain(&finding.details);
-            all.for_each(|text| see(text.len()));
+            for text in facts.into_iter().chain(&finding.details) {
+                see(text.len());
+            }
         }
     }
-    session
-        .hardenings
-        .iter()
-        .for_each(|one| see(one.benchmark.len()));
+    for one in &session.hardenings {
+        see(one.benchmark.len());
+    }
     for one in &session.accepted_checks {
         see(one.check.len());
         see(one.subject.len());
@@ -200,11 +203,12 @@ fn longest_text(session: &Session) -> usize {
             see(one.name.len());
             see(one.what.len());
         }
-        system
-            .trust_zones
-            .iter()
-            .for_each(|one| see(one.name.len()));
-        system.elements.iter().for_each(|one| see(one.name.len()));
+        for one in &system.trust_zones {
+            see(one.name.len());
+        }
+        for one in &system.elements {
+            see(one.name.len());
+        }
         for one in &system.data_flows {
             see(one.what.len());
             see(one.how.len());

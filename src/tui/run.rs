@@ -303,7 +303,7 @@ impl Program {
                 Effect::Suspend => self.suspend(screen)?,
                 Effect::Mouse(take) => terminal::mouse(take)?,
                 Effect::EditOutside { field, text } => {
-                    self.edit_outside(&field, text.raw(), screen)?
+                    self.edit_outside(&field, text.raw(), screen)?;
                 }
                 Effect::Copy(text) => {
                     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;

@@ -106,7 +106,7 @@ fn the_same_session_gives_the_same_bytes() {
     for sample in all() {
         for form in interchange() {
             let again = Sample {
-                name: "".into(),
+                name: String::new(),
                 session: sample.session.clone(),
                 catalog: sample.catalog.clone(),
             };

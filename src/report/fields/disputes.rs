@@ -40,7 +40,10 @@ pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (ForeignText, Foreign
             let words = |id: Option<&crate::catalog::types::Id>| {
                 let known = id.and_then(|id| source.catalog.surface(id.as_str()));
                 let name = known.map(|(_, surface)| surface.name.as_str());
-                ForeignText::from(name.or(id.map(|id| id.as_str())).unwrap_or("nothing"))
+                ForeignText::from(
+                    name.or(id.map(crate::catalog::types::Id::as_str))
+                        .unwrap_or("nothing"),
+                )
             };
             let here = session.threat(id).and_then(|one| one.surface.as_ref());
             (

@@ -4,6 +4,8 @@
 //! It holds what was read and what is marked. Reading is the loop's, putting back is an edit:
 //! see [`crate::tui::app`].
 
+use std::fmt::Write as _;
+
 use crate::encode;
 use crate::merge::Past;
 use crate::merge::past::Version;
@@ -199,7 +201,7 @@ impl History {
             List::Removed => past.removed.get(at).map(|one| {
                 let mut text = one.entry.title().shown().into_owned();
                 for (name, words) in one.entry.texts() {
-                    text.push_str(&format!("\n{name}: {}", words.shown()));
+                    let _ = write!(text, "\n{name}: {}", words.shown());
                 }
                 text
             }),

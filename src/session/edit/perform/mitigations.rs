@@ -21,7 +21,7 @@ pub(super) fn add_mitigation(
     ids: &mut IdSource,
 ) -> Plan {
     session.threat(&threat).ok_or(Refusal::Gone)?;
-    let what = words(&what)?;
+    let what = words(what)?;
     let label = format!("add the mitigation '{}'", shortened(&what));
     let known = |id: &MitigationId| session.mitigation(id).is_some();
     let entry = Mitigation {

@@ -181,10 +181,11 @@ fn position<T>(list: &[T], is_it: impl Fn(&T) -> bool) -> Result<usize, Refusal>
     list.iter().position(is_it).ok_or(Refusal::Gone)
 }
 
-fn words(text: &ForeignText) -> Result<ForeignText, Refusal> {
+fn words(text: ForeignText) -> Result<ForeignText, Refusal> {
     match text.trim() {
         trimmed if trimmed.is_empty() => Err(Refusal::Empty),
         trimmed if trimmed.len() > MAX_TEXT => Err(Refusal::TooLong),
+        trimmed if trimmed.len() == text.len() => Ok(text),
         trimmed => Ok(trimmed.to_text()),
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn add_review_note(
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
-    let text = words(&text)?;
+    let text = words(text)?;
     let label = format!("add the note '{}'", shortened(&text));
     let known = |id: &NoteId| session.review_notes.iter().any(|one| one.id == *id);
     let entry = ReviewNote {

@@ -46,7 +46,7 @@ pub(super) fn park(
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
-    let text = words(&text)?;
+    let text = words(text)?;
     let label = format!("park '{}'", shortened(&text));
     let known = |id: &ParkedId| session.parked.iter().any(|one| one.id == *id);
     let entry = ParkedThought {

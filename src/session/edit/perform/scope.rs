@@ -12,7 +12,7 @@ use crate::session::place::DraftKey;
 use crate::session::types::{Assumption, ChosenAttacker, Participant, Session, Stamp};
 
 pub(super) fn add_participant(session: &Session, name: ForeignText, ids: &mut IdSource) -> Plan {
-    let name = words(&name)?;
+    let name = words(name)?;
     let known = |id: &ParticipantId| session.participants.iter().any(|one| one.id == *id);
     let label = format!("add {}", name.shown());
     let entry = Participant {
@@ -84,7 +84,7 @@ pub(super) fn add_assumption(
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
-    let text = words(&text)?;
+    let text = words(text)?;
     let known = |id: &AssumptionId| session.assumptions.iter().any(|one| one.id == *id);
     let label = format!("add the assumption '{}'", shortened(&text));
     let id = AssumptionId::fresh(ids, known);

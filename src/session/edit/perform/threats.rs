@@ -58,7 +58,7 @@ pub(super) fn add_threat(
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
-    let title = words(&title)?;
+    let title = words(title)?;
     let label = format!("add '{}'", shortened(&title));
     let threat = new_threat(session, cell.clone(), title, stamp, ids);
     let added = Delta::Threat(Slot::put_in(session.threats.len(), threat));
@@ -76,7 +76,7 @@ pub(super) fn add_threat_from_finding(
     ids: &mut IdSource,
 ) -> Plan {
     let label = format!("make finding {} a threat", finding.number.shown());
-    let mut threat = new_threat(session, cell.clone(), words(&finding.title)?, stamp, ids);
+    let mut threat = new_threat(session, cell.clone(), words(finding.title)?, stamp, ids);
     threat.what_goes_wrong = what_goes_wrong;
     let links = linked_by_control(session, finding.control.as_ref(), &threat.id, stamp);
     threat.controls.extend(finding.control);
