@@ -48,7 +48,7 @@ impl Program {
         };
         program.happens(Event::Catalog(Arc::new(catalog)));
         program.happens(Event::Opened(Box::new(Opened {
-            name: "measured".to_owned(),
+            name: "measured".into(),
             session,
             read_only: None,
             notice: None,

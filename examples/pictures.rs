@@ -59,7 +59,7 @@ fn picture(keys: &str) -> String {
     let mut app = App::new((COLUMNS, ROWS), Theme::Dark, TimeZone::UTC, String::new());
     app.update(Event::Catalog(catalog), now);
     let opened = Opened {
-        name: "example".to_owned(),
+        name: "example".into(),
         session,
         read_only: None,
         notice: None,

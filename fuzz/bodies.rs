@@ -102,7 +102,7 @@ pub fn keys(bytes: &[u8]) {
     app.update(Event::Catalog(Arc::clone(&CATALOG)), now);
     let mut replica = example();
     let opened = Opened {
-        name: "example".to_owned(),
+        name: "example".into(),
         session: replica.clone(),
         read_only: None,
         notice: None,
@@ -141,26 +141,26 @@ pub fn keys(bytes: &[u8]) {
 pub fn export(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let mut session = example();
-    session.title.clone_from(&text);
-    session.description.clone_from(&text);
+    session.title = text.as_str().into();
+    session.description = text.as_str().into();
     for one in &mut session.participants {
-        one.name.clone_from(&text);
+        one.name = text.as_str().into();
     }
     for one in &mut session.assumptions {
-        one.text.clone_from(&text);
+        one.text = text.as_str().into();
     }
     for threat in &mut session.threats {
-        threat.title.clone_from(&text);
-        threat.what_goes_wrong.clone_from(&text);
-        threat.response_reason.clone_from(&text);
+        threat.title = text.as_str().into();
+        threat.what_goes_wrong = text.as_str().into();
+        threat.response_reason = text.as_str().into();
     }
     for one in &mut session.mitigations {
-        one.what.clone_from(&text);
-        one.owner.clone_from(&text);
+        one.what = text.as_str().into();
+        one.owner = text.as_str().into();
     }
     for one in &mut session.hardenings {
-        one.title.clone_from(&text);
-        one.remediation.clone_from(&text);
+        one.title = text.as_str().into();
+        one.remediation = text.as_str().into();
     }
     survives_saving(&session);
     for form in Form::ALL {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use astride::catalog::Catalog;
 use astride::catalog::types::Id;
+use astride::encode::ForeignText;
 use astride::session::edit::{Editor, Operation};
 use astride::session::id::IdSource;
 use astride::session::place::{
@@ -43,7 +44,7 @@ fn cell(component: &str, category: Category) -> CellKey {
 
 fn type_text(editor: &mut Editor, field: &TextField, text: &str) {
     for character in text.chars() {
-        let at = editor.session().text(field).map_or(0, str::len);
+        let at = editor.session().text(field).map_or(0, ForeignText::len);
         let operation = Operation::EditText {
             field: field.clone(),
             at,
@@ -82,10 +83,10 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         .map(|one| one.id.clone());
     let add_threat = Operation::AddThreat {
         cell: here.clone(),
-        title: text.to_owned(),
+        title: text.into(),
     };
     let edit = |field: TextField| {
-        let old = session.text(&field).unwrap_or_default();
+        let old = session.text(&field).unwrap_or_default().raw();
         let mut at = pick(old.len() + 1);
         while !old.is_char_boundary(at) {
             at -= 1;
@@ -100,9 +101,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         }
     };
     match (dice % 42, threat, mitigation, hardening) {
-        (0, ..) => Operation::AddParticipant {
-            name: text.to_owned(),
-        },
+        (0, ..) => Operation::AddParticipant { name: text.into() },
         (1, ..) => {
             let in_scope = !session.components.contains(&component);
             Operation::SetInScope {
@@ -111,9 +110,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
                 walk_order: CATALOG.walk_order(),
             }
         }
-        (2, ..) => Operation::AddAssumption {
-            text: text.to_owned(),
-        },
+        (2, ..) => Operation::AddAssumption { text: text.into() },
         (3, ..) => Operation::ChooseAttacker(CATALOG.attackers[pick(16)].id.clone()),
         (4, ..) if !session.attackers.is_empty() => {
             Operation::DropAttacker(session.attackers[0].profile.clone())
@@ -145,8 +142,8 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         (14, Some(id), ..) => Operation::SetSurface(id, Some(component)),
         (15 | 16, Some(threat), ..) => Operation::AddMitigation {
             threat,
-            what: text.to_owned(),
-            verify: String::new(),
+            what: text.into(),
+            verify: "".into(),
             controls: Vec::new(),
         },
         (17, Some(threat), Some(id), _) => Operation::LinkMitigation(id, threat),
@@ -155,15 +152,15 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         (20, _, Some(id), _) => Operation::SetMitigationStatus(id, MitigationStatus::ALL[pick(3)]),
         (21, ..) => Operation::ChooseFinding {
             finding: Box::new(Finding {
-                number: "5.10".to_owned(),
-                title: text.to_owned(),
-                printed_status: "WARN".to_owned(),
+                number: "5.10".into(),
+                title: text.into(),
+                printed_status: "WARN".into(),
                 status: FindingStatus::Failed,
                 control: None,
                 details: Vec::new(),
-                remediation: String::new(),
+                remediation: "".into(),
             }),
-            benchmark: "CIS".to_owned(),
+            benchmark: "CIS".into(),
         },
         (22, Some(threat), _, Some(hardening)) => Operation::SetHardeningThreat {
             hardening,
@@ -171,9 +168,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
             linked: dice.is_multiple_of(2),
         },
         (23, _, _, Some(id)) => Operation::RemoveHardening(id),
-        (24, ..) => Operation::AddReviewNote {
-            text: text.to_owned(),
-        },
+        (24, ..) => Operation::AddReviewNote { text: text.into() },
         (25, Some(id), ..) => edit(TextField::Threat(id, ThreatText::WhatGoesWrong)),
         (26, _, Some(id), _) => edit(TextField::Mitigation(id, MitigationText::Evidence)),
         (27, _, _, Some(id)) => edit(TextField::Hardening(id, HardeningText::Issue)),
@@ -185,7 +180,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         ))),
         (31, ..) => Operation::AddSentence { cell: here },
         (32, ..) => Operation::Park {
-            text: text.to_owned(),
+            text: text.into(),
             cell: Some(here),
         },
         (33, ..) if !session.parked.is_empty() => Operation::SettleParked(
@@ -202,8 +197,8 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
             kind: [None, Some(OpenKind::NotKnown), Some(OpenKind::Disagree)][pick(3)],
         },
         (36, ..) => Operation::AcceptCheck {
-            check: "threat-without-response".to_owned(),
-            subject: text.to_owned(),
+            check: "threat-without-response".into(),
+            subject: text.into(),
         },
         (37, _, _, Some(hardening)) => Operation::SetHardeningConfirmed {
             hardening,
@@ -211,11 +206,11 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
         },
         (38, _, Some(mitigation), _) => Operation::VerifyMitigation {
             mitigation,
-            evidence: text.to_owned(),
+            evidence: text.into(),
         },
         (39, Some(id), ..) => Operation::RestoreText {
             field: TextField::Threat(id, ThreatText::WhatGoesWrong),
-            text: text.to_owned(),
+            text: text.into(),
         },
         (40 | 41, ..) => {
             // What the session held some steps ago and holds no more.
@@ -274,7 +269,7 @@ fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
     let mut editor = editor();
     let here = cell("docker-host", Category::ElevationOfPrivilege);
     for title in ["The first", "The second"] {
-        let (cell, title) = (here.clone(), title.to_owned());
+        let (cell, title) = (here.clone(), title.into());
         let operation = Operation::AddThreat { cell, title };
         editor.perform(operation, start()).unwrap();
     }
@@ -287,8 +282,8 @@ fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
     for what in ["For one", "For both"] {
         let operation = Operation::AddMitigation {
             threat: ids[0].clone(),
-            what: what.to_owned(),
-            verify: String::new(),
+            what: what.into(),
+            verify: ForeignText::new(),
             controls: Vec::new(),
         };
         editor.perform(operation, start()).unwrap();
@@ -313,7 +308,7 @@ fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
         linked.sort();
         let mut expected = one.threats.clone();
         expected.sort();
-        assert_eq!(linked, expected, "{}", one.what);
+        assert_eq!(linked, expected, "{:?}", one.what);
     }
     assert!(
         editor.perform(back, start()).is_err(),
@@ -374,7 +369,7 @@ fn a_thousand_steps_can_be_taken_back() {
     let before = editor.session().clone();
     for number in 0..1_500 {
         let operation = Operation::AddAssumption {
-            text: format!("assumption {number}"),
+            text: format!("assumption {number}").into(),
         };
         editor.perform(operation, start()).unwrap();
     }
@@ -395,7 +390,7 @@ fn a_draft_becomes_a_threat_and_is_gone() {
         "Build agents share the socket",
     );
     assert_eq!(
-        editor.session().draft(&key),
+        editor.session().draft(&key).map(ForeignText::raw),
         Some("Build agents share the socket")
     );
     let title = editor.session().draft(&key).unwrap().to_owned();
@@ -409,7 +404,7 @@ fn a_draft_becomes_a_threat_and_is_gone() {
     );
     editor.undo();
     assert_eq!(
-        editor.session().draft(&key),
+        editor.session().draft(&key).map(ForeignText::raw),
         Some("Build agents share the socket")
     );
 }
@@ -421,7 +416,7 @@ fn a_removed_threat_takes_its_own_mitigations_and_undo_brings_all_back() {
     for title in ["first", "second"] {
         let operation = Operation::AddThreat {
             cell: here.clone(),
-            title: title.to_owned(),
+            title: title.into(),
         };
         editor.perform(operation, start()).unwrap();
     }
@@ -429,8 +424,8 @@ fn a_removed_threat_takes_its_own_mitigations_and_undo_brings_all_back() {
     for (threat, what) in [(&first, "only the first"), (&first, "both")] {
         let operation = Operation::AddMitigation {
             threat: threat.clone(),
-            what: what.to_owned(),
-            verify: String::new(),
+            what: what.into(),
+            verify: "".into(),
             controls: Vec::new(),
         };
         editor.perform(operation, start()).unwrap();
@@ -443,13 +438,14 @@ fn a_removed_threat_takes_its_own_mitigations_and_undo_brings_all_back() {
     editor
         .perform(Operation::RemoveThreat(first), start())
         .unwrap();
-    let left: Vec<&str> = editor
+    let left: Vec<&ForeignText> = editor
         .session()
         .mitigations
         .iter()
-        .map(|one| one.what.as_str())
+        .map(|one| &one.what)
         .collect();
-    assert_eq!(left, ["both"]);
+    assert_eq!(left.len(), 1);
+    assert_eq!(*left[0], "both");
     assert_eq!(editor.session().mitigations[0].threats, [second]);
     assert_eq!(editor.undo().as_deref(), Some("remove 'first'"));
     assert_eq!(editor.session(), &before);
@@ -488,7 +484,7 @@ fn a_threat_takes_back_that_nothing_applies() {
     );
     let operation = Operation::AddThreat {
         cell: here.clone(),
-        title: "after all".to_owned(),
+        title: "after all".into(),
     };
     editor.perform(operation, start()).unwrap();
     assert!(
@@ -499,7 +495,10 @@ fn a_threat_takes_back_that_nothing_applies() {
     );
     editor.undo();
     let field = TextField::NothingAppliesReason(here);
-    assert_eq!(editor.session().text(&field), Some("only the API server"));
+    assert_eq!(
+        editor.session().text(&field).map(ForeignText::raw),
+        Some("only the API server")
+    );
 }
 
 #[test]

@@ -26,23 +26,23 @@ const MEMORY: &str = "ct-memory-limit";
 
 fn finding(number: &str, control: &str, status: FindingStatus) -> Finding {
     Finding {
-        number: number.to_owned(),
-        title: format!("Ensure {control}"),
-        printed_status: format!("{status:?}").to_uppercase(),
+        number: number.into(),
+        title: format!("Ensure {control}").into(),
+        printed_status: format!("{status:?}").to_uppercase().into(),
         status,
         control: Id::new(control).ok(),
         details: Vec::new(),
-        remediation: String::new(),
+        remediation: "".into(),
     }
 }
 
 fn scan(file: &str, findings: Vec<Finding>) -> Scan {
     Scan {
         id: ScanId::fresh(&mut IdSource::new(1), |_| false),
-        file: file.to_owned(),
-        tool: "docker-bench-security".to_owned(),
-        tool_version: "1.6.0".to_owned(),
-        benchmark: "CIS Docker 1.6.0".to_owned(),
+        file: file.into(),
+        tool: "docker-bench-security".into(),
+        tool_version: "1.6.0".into(),
+        benchmark: "CIS Docker 1.6.0".into(),
         findings,
         created: Stamp {
             by: None,
@@ -73,7 +73,7 @@ impl Team {
     fn chooses(&mut self, finding: Finding) -> &mut Self {
         self.does(Operation::ChooseFinding {
             finding: Box::new(finding),
-            benchmark: "CIS Docker 1.6.0".to_owned(),
+            benchmark: "CIS Docker 1.6.0".into(),
         })
     }
 
@@ -168,24 +168,24 @@ fn threats_that_share_the_control_come_before_those_that_share_the_cell() {
     for title in ["By cell", "By control"] {
         team.does(Operation::AddThreat {
             cell: host(Category::DenialOfService),
-            title: title.to_owned(),
+            title: title.into(),
         });
     }
     team.does(Operation::AddThreat {
         cell: host(Category::Spoofing),
-        title: "Neither".to_owned(),
+        title: "Neither".into(),
     });
     let controlled = team.session().threats[1].id.clone();
     team.does(Operation::AddMitigation {
         threat: controlled,
-        what: "Set limits".to_owned(),
-        verify: String::new(),
+        what: "Set limits".into(),
+        verify: "".into(),
         controls: vec![Id::new(MEMORY).unwrap()],
     });
     let control = CATALOG.control(MEMORY).unwrap();
     let found: Vec<(&str, Why)> = threats_for(team.session(), control)
         .into_iter()
-        .map(|(id, why)| (team.session().threat(&id).unwrap().title.as_str(), why))
+        .map(|(id, why)| (team.session().threat(&id).unwrap().title.raw(), why))
         .collect();
     assert_eq!(
         found,
@@ -208,13 +208,13 @@ fn a_mitigation_is_offered_as_verified_only_where_none_of_its_controls_fails() {
     let mut team = Team::new();
     team.does(Operation::AddThreat {
         cell: host(Category::DenialOfService),
-        title: "Starved".to_owned(),
+        title: "Starved".into(),
     });
     let threat = team.session().threats[0].id.clone();
     team.does(Operation::AddMitigation {
         threat,
-        what: "Set limits".to_owned(),
-        verify: String::new(),
+        what: "Set limits".into(),
+        verify: "".into(),
         controls: vec![Id::new(MEMORY).unwrap(), Id::new("ct-pids-limit").unwrap()],
     });
     let both = |memory, pids| {
@@ -231,8 +231,8 @@ fn a_mitigation_is_offered_as_verified_only_where_none_of_its_controls_fails() {
     team.scans("after.log", both(Passed, Passed));
     let found = offers(team.session(), &Standing::of(team.session()));
     assert_eq!(found.len(), 1);
-    assert!(found[0].evidence.contains("it failed in before.log"));
-    assert!(found[0].evidence.contains("it failed in middle.log"));
+    assert!(found[0].evidence.raw().contains("it failed in before.log"));
+    assert!(found[0].evidence.raw().contains("it failed in middle.log"));
     team.does(Operation::VerifyMitigation {
         mitigation: found[0].mitigation.clone(),
         evidence: found[0].evidence.clone(),
@@ -304,7 +304,7 @@ fn a_finding_that_becomes_a_threat_is_linked_where_it_was_chosen() {
     team.does(Operation::AddThreatFromFinding {
         cell: host(Category::DenialOfService),
         finding: Box::new(old),
-        what_goes_wrong: String::new(),
+        what_goes_wrong: "".into(),
     });
     let threat = team.session().threats[0].id.clone();
     assert_eq!(

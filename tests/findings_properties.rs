@@ -50,7 +50,7 @@ fn fixture(name: &str) -> Vec<u8> {
 
 fn failed(reading: &Reading) -> BTreeSet<String> {
     let runs = reading.reports.iter().flat_map(|report| &report.runs);
-    runs.flat_map(|run| run.failed().map(|one| one.number.clone()))
+    runs.flat_map(|run| run.failed().map(|one| one.number.raw().to_owned()))
         .collect()
 }
 

@@ -78,7 +78,7 @@ fn differences(reading: &Reading, truth: &Value) -> Vec<String> {
         same(word.as_str(), found.to_string(), expected.to_string());
     }
     let failed: Vec<_> = report.current().into_iter().flat_map(Run::failed).collect();
-    let numbers: Vec<String> = failed.iter().map(|one| one.number.clone()).collect();
+    let numbers: Vec<_> = failed.iter().map(|one| one.number.clone()).collect();
     same(
         "failed",
         format!("{numbers:?}"),
@@ -93,7 +93,7 @@ fn differences(reading: &Reading, truth: &Value) -> Vec<String> {
         same("controls", format!("{controls:?}"), format!("{expected:?}"));
     }
     if truth["warned"].is_array() {
-        let warned: Vec<String> = report
+        let warned: Vec<_> = report
             .current()
             .into_iter()
             .flat_map(|run| &run.findings)
@@ -155,7 +155,7 @@ fn samples(folder: &Path) -> (usize, usize, Vec<String>) {
         let differences = differences(&reading, &truth);
         let expected = truth["benchmark"].as_str().unwrap();
         let run = reading.reports[0].current();
-        let benchmark = run.map_or("", |run| run.benchmark.as_str());
+        let benchmark = run.map_or("", |run| run.benchmark.raw());
         if benchmark != expected.replace(" (inferred)", "") {
             eprintln!("{name}: benchmark {benchmark:?}, the truth says {expected:?}");
         }
@@ -200,8 +200,8 @@ fn pair_differences(folder: &Path, pair: &Value, catalog: &Catalog) -> Option<St
             .iter()
             .flat_map(|reading| &reading.reports[0].current().unwrap().findings)
             .find(|one| one.control.as_ref() == Some(id))
-            .map_or(String::new(), |one| one.number.clone()),
-        other => other.to_string(),
+            .map_or_else(String::new, |one| one.number.raw().to_owned()),
+        other => other.words().into_raw(),
     };
     let set = |subjects: &mut dyn Iterator<Item = &Subject>| -> BTreeSet<String> {
         subjects.map(name).collect()

@@ -153,16 +153,16 @@ fn a_true_conflict_becomes_a_dispute_that_names_the_branch() {
     let base = new_session("Team");
     let with = |text: &str| {
         let mut session = base.clone();
-        text.clone_into(&mut session.description);
+        session.description = text.into();
         session
     };
     let merged = repository.merge(&with("Base."), &with("Ours."), &with("Theirs."), "conflict");
     assert_eq!(merged.description, "Ours.");
     assert_eq!(merged.disputes.len(), 1);
     assert!(texts(&merged).contains("Theirs."));
-    let from = &merged.disputes[0].from;
+    let from = merged.disputes[0].from.raw();
     assert!(
-        ["theirs-conflict", "the other branch"].contains(&from.as_str()),
+        ["theirs-conflict", "the other branch"].contains(&from),
         "{from}"
     );
 }
@@ -208,7 +208,7 @@ fn git_shows_a_session_in_words() {
     let base = edit(new_session("Team"), 1, 30, "base");
     repository.commit(&base, 1);
     let mut changed = base.clone();
-    "Two hosts behind a proxy.".clone_into(&mut changed.description);
+    changed.description = "Two hosts behind a proxy.".into();
     repository.write(&changed, 2);
     let shown = words(&repository.git(&["diff"]));
     assert!(

@@ -6,6 +6,7 @@
 #[path = "common/edits.rs"]
 mod edits;
 
+use astride::encode::ForeignText;
 use astride::merge::{Cohort, Difference, Names, Table, bring_together, three_way};
 use astride::session::edit::{Editor, Operation};
 use astride::session::id::IdSource;
@@ -40,7 +41,7 @@ fn later() -> Timestamp {
 
 fn typed(session: &Session, field: TextField, text: &str) -> Session {
     let operation = Operation::EditText {
-        remove: session.text(&field).map_or(0, str::len),
+        remove: session.text(&field).map_or(0, ForeignText::len),
         field,
         at: 0,
         insert: text.to_owned(),
@@ -54,7 +55,7 @@ fn with_threat(session: &Session, title: &str) -> Session {
         component: session.components[0].clone(),
         category: Category::Spoofing,
     };
-    let title = title.to_owned();
+    let title = title.into();
     perform(session, Operation::AddThreat { cell, title })
 }
 
@@ -90,7 +91,7 @@ fn a_text_that_both_changed_stays_ours_and_theirs_is_in_dispute() {
     assert_eq!(merged.disputes[0].from, "theirs");
     assert_eq!(
         merged.disputes[0].other,
-        Disputed::Text(title, "Theirs".to_owned())
+        Disputed::Text(title, "Theirs".into())
     );
     // Settled with the other value, it holds; undo brings the dispute back.
     let mut editor = Editor::new(merged.clone(), IdSource::new(5));
@@ -114,8 +115,8 @@ fn a_threat_that_one_removed_and_the_other_worked_on_stays() {
         &base,
         Operation::AddMitigation {
             threat: id.clone(),
-            what: "Close it".to_owned(),
-            verify: String::new(),
+            what: "Close it".into(),
+            verify: "".into(),
             controls: Vec::new(),
         },
     );
@@ -154,7 +155,7 @@ fn a_threat_against_nothing_applies_is_for_the_group_to_settle() {
     let nothing = typed(&nothing, reason, "Only on our laptops.");
     let found = with_threat(&base, "A threat");
     let merged = three_way(Some(&base), &found, &nothing, &names());
-    let other = Disputed::NothingApplies(cell, "Only on our laptops.".to_owned());
+    let other = Disputed::NothingApplies(cell, "Only on our laptops.".into());
     assert_eq!(merged.disputes[0].other, other);
     assert_eq!(merged.cells, []);
     assert_eq!(merged.threats.len(), 1);
@@ -222,12 +223,12 @@ proptest! {
         for table in &tables {
             let session = &table.session;
             let mut wanted: Vec<&str> = Vec::new();
-            wanted.extend(session.participants.iter().map(|one| one.name.as_str()));
+            wanted.extend(session.participants.iter().map(|one| one.name.raw()));
             for threat in &session.threats {
-                wanted.extend([threat.title.as_str(), &threat.what_goes_wrong]);
+                wanted.extend([threat.title.raw(), threat.what_goes_wrong.raw()]);
             }
             for mitigation in &session.mitigations {
-                wanted.extend([mitigation.what.as_str(), &mitigation.evidence]);
+                wanted.extend([mitigation.what.raw(), mitigation.evidence.raw()]);
             }
             let marked = written(session, &table.name.replace("Table ", "t"));
             wanted.extend(marked.iter().map(String::as_str));
@@ -250,7 +251,7 @@ proptest! {
                         matches!(&one.other, Disputed::Impact(id, impact)
                             if *impact == threat.impact && kept.iter().any(|kept| kept.id == *id))
                     });
-                prop_assert!(rated, "{} lost its rating", threat.title);
+                prop_assert!(rated, "{:?} lost its rating", threat.title);
             }
         }
         let mut turned = tables.clone();
@@ -274,17 +275,13 @@ fn the_same_threat_of_two_tables_stands_once_and_near_ones_stand_side_by_side() 
         perform(session, Operation::SetImpact(id, Some(impact)))
     };
     let table = |session: Session| Table {
-        name: session.title.clone(),
+        name: session.title.raw().to_owned(),
         session,
     };
     let blue = table(rate(&blue, Impact::Severe));
     let red = table(rate(&red, Impact::Minor));
     let merged = bring_together(&[red, blue]);
-    let titles: Vec<&str> = merged
-        .threats
-        .iter()
-        .map(|one| one.title.as_str())
-        .collect();
+    let titles: Vec<&str> = merged.threats.iter().map(|one| one.title.raw()).collect();
     assert_eq!(
         titles,
         [
@@ -310,11 +307,11 @@ fn a_cohort_is_told_by_who_found_what() {
     let blue = with_threat(&all, "Only blue sees that");
     let red = with_threat(&new_session("Red"), "Everybody sees this");
     let tables = [blue, red].map(|session| Table {
-        name: session.title.clone(),
+        name: session.title.raw().to_owned(),
         session,
     });
     let cohort = Cohort::of(&tables, &CATALOG);
-    let titles = |found: &[astride::merge::cohort::Found]| -> Vec<String> {
+    let titles = |found: &[astride::merge::cohort::Found]| -> Vec<ForeignText> {
         found.iter().map(|one| one.title.clone()).collect()
     };
     assert_eq!(titles(&cohort.found_by_all), ["Everybody sees this"]);
@@ -340,8 +337,8 @@ fn a_difference_tells_threats_risks_and_mitigations() {
         &before,
         Operation::AddMitigation {
             threat: stays.clone(),
-            what: "Close it".to_owned(),
-            verify: String::new(),
+            what: "Close it".into(),
+            verify: "".into(),
             controls: Vec::new(),
         },
     );

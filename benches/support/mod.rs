@@ -29,7 +29,7 @@ pub fn session_with_long_answer(catalog: &Catalog, threats: usize, bytes: usize)
     let mut answer = sentence.repeat(bytes / sentence.len() + 1);
     answer.truncate(bytes);
     let first = &mut session.threats[0];
-    first.what_goes_wrong = answer;
+    first.what_goes_wrong = answer.into();
     session.working.place = Place {
         step: Step::Threats,
         cell: session.working.place.cell,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::output::{self, Ending, Failure};
+use crate::encode::ForeignText;
 use crate::review::{self, CheckReport, Jump};
 use crate::session::types::Session;
 
@@ -13,7 +14,7 @@ use crate::session::types::Session;
 #[derive(Serialize)]
 struct Report<'a> {
     schema: &'static str,
-    session: String,
+    session: ForeignText,
     brief: String,
     passes: bool,
     requirements: Vec<RequirementLine<'a>>,
@@ -41,10 +42,10 @@ struct QualityLine<'a> {
 
 #[derive(Serialize)]
 struct AcceptedLine<'a> {
-    check: &'a str,
-    subject: &'a str,
+    check: &'a ForeignText,
+    subject: &'a ForeignText,
     message: &'a str,
-    reason: &'a str,
+    reason: &'a ForeignText,
     stands_out: bool,
 }
 
@@ -130,8 +131,13 @@ fn in_words(session: &Session, report: &CheckReport) -> String {
         );
     }
     for one in accepted(session, report).filter(|one| one.stands_out) {
-        let reason = one.reason.replace('\n', " ");
-        let _ = writeln!(text, "accepted: {} ({}): {reason}", one.message, one.check);
+        let reason = one.reason.shown().replace('\n', " ");
+        let _ = writeln!(
+            text,
+            "accepted: {} ({}): {reason}",
+            one.message,
+            one.check.shown()
+        );
     }
     if report.passes() {
         let _ = writeln!(text, "Nothing is missing.");

@@ -8,7 +8,8 @@ use std::path::Path;
 use super::Context;
 use super::output::{self, Ending, Failure};
 use crate::catalog::Catalog;
-use crate::findings::compare::{Comparison, compare};
+use crate::encode::ForeignText;
+use crate::findings::compare::{Comparison, Subject, compare};
 use crate::findings::json::FindingsJson;
 use crate::findings::{self, LARGEST, Reading};
 use crate::session::types::FindingStatus;
@@ -91,15 +92,13 @@ fn in_words(reading: &Reading, catalog: &Catalog, only_failed: bool, text: &mut 
         let Some(run) = report.current() else {
             continue;
         };
-        let benchmark = if run.benchmark.is_empty() {
-            "benchmark not known"
-        } else {
-            &run.benchmark
-        };
+        let benchmark = run.benchmark.as_foreign().or("benchmark not known").shown();
         let _ = writeln!(
             text,
             "{}: {} {}, {benchmark}",
-            reading.file, report.tool, run.tool_version
+            reading.file,
+            report.tool,
+            run.tool_version.shown()
         );
         let failed = run.failed().count();
         let _ = writeln!(text, "{failed} of {} checks failed", run.findings.len());
@@ -111,8 +110,8 @@ fn in_words(reading: &Reading, catalog: &Catalog, only_failed: bool, text: &mut 
                 text,
                 "  {:<7} {:<7} {}",
                 status_word(finding.status),
-                finding.number,
-                finding.title
+                finding.number.shown(),
+                finding.title.shown()
             );
             let control = finding
                 .control
@@ -151,40 +150,33 @@ pub const fn status_word(status: FindingStatus) -> &'static str {
 }
 
 fn comparison_in_words(comparison: &Comparison, catalog: &Catalog, text: &mut String) {
-    let title = |key: String| match catalog.control(&key) {
-        Some(control) => format!("{} ({key})", control.title),
-        None => key,
+    let title = |key: &ForeignText| match catalog.control(key.raw()) {
+        Some(control) => format!("{} ({})", control.title, key.shown()),
+        None => key.shown().into_owned(),
     };
     let still = comparison
         .still_failing
         .iter()
-        .map(|one| one.subject.to_string());
-    let lists: [(&str, Vec<String>); 4] = [
+        .map(|one| one.subject.words());
+    let lists: [(&str, Vec<ForeignText>); 4] = [
         (
             "Fixed",
-            comparison.fixed.iter().map(ToString::to_string).collect(),
+            comparison.fixed.iter().map(Subject::words).collect(),
         ),
         ("Still failing", still.collect()),
-        (
-            "New",
-            comparison.new.iter().map(ToString::to_string).collect(),
-        ),
+        ("New", comparison.new.iter().map(Subject::words).collect()),
         (
             "Not checked again, so not known to be fixed",
-            comparison
-                .not_checked
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            comparison.not_checked.iter().map(Subject::words).collect(),
         ),
     ];
     for (heading, keys) in lists {
         let _ = writeln!(text, "{heading}: {}", keys.len());
         for key in keys {
-            let _ = writeln!(text, "  {}", title(key));
+            let _ = writeln!(text, "  {}", title(&key));
         }
     }
     for caution in &comparison.cautions {
-        let _ = writeln!(text, "Note: {caution}");
+        let _ = writeln!(text, "Note: {}", caution.words().shown());
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::output::{self, Ending, Failure};
 use super::{Context, refusal};
+use crate::encode::ForeignText;
 use crate::session::coverage::Coverage;
 use crate::store::{FolderError, Generation, Loaded, Location};
 
@@ -18,7 +19,7 @@ struct Line {
     bytes: u64,
     path: String,
     /// Nothing where the version does not open.
-    title: Option<String>,
+    title: Option<ForeignText>,
     answered_cells: Option<usize>,
     cells: Option<usize>,
     threats: Option<usize>,
@@ -95,7 +96,7 @@ fn version(generation: &Generation, read: Result<Loaded, FolderError>) -> Line {
             version.cells = Some(cells);
             version.threats = Some(session.threats.len());
             version.drafts = Some(session.working.drafts.len());
-            version.title = Some(session.title);
+            version.title = Some(session.title.clone());
         }
         Err(error) => version.problem = Some(error.explain().what),
     }
@@ -121,7 +122,11 @@ fn in_words(location: &Location, versions: &[Line]) -> String {
             }
             (problem, ..) => format!("! {}", problem.as_deref().unwrap_or_default()),
         };
-        let title = one.title.as_deref().unwrap_or_default();
+        let title = one
+            .title
+            .as_ref()
+            .map(ForeignText::shown)
+            .unwrap_or_default();
         // Writing to a string cannot fail.
         let line = format!("{:>width$}  {}  {what}  {title}", one.version, one.saved);
         let _ = writeln!(text, "{}", line.trim_end());

@@ -32,7 +32,7 @@ pub fn run(context: &Context, file: &Path, name: Option<&str>) -> Result<Ending,
         )
     })?;
     if let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) {
-        name.clone_into(&mut imported.session.title);
+        imported.session.title = name.into();
     }
     let session = &imported.session;
     let location = context

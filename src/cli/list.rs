@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::output::{self, Ending, Failure};
 use super::{Context, refusal};
-use crate::encode;
+use crate::encode::{self, ForeignText};
 
 /// One session in JSON.
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ struct Line {
     modified: String,
     bytes: u64,
     /// Nothing where the session does not open.
-    title: Option<String>,
+    title: Option<ForeignText>,
     brief: Option<String>,
     answered_cells: Option<usize>,
     cells: Option<usize>,
@@ -85,11 +85,7 @@ pub fn run(context: &Context, json: bool) -> Result<Ending, Failure> {
             }
             _ => String::new(),
         };
-        let title = line
-            .title
-            .as_deref()
-            .map(encode::screen)
-            .unwrap_or_default();
+        let title = line.title.as_ref().map(encode::screen).unwrap_or_default();
         let _ = writeln!(
             text,
             "{:width$}  {}  {state}  {title}",

@@ -99,7 +99,12 @@ fn with_participants(
     let mut editor = Editor::new(session, IdSource::new(now.as_second().unsigned_abs()));
     for name in names {
         editor
-            .perform(Operation::AddParticipant { name: name.clone() }, now)
+            .perform(
+                Operation::AddParticipant {
+                    name: name.as_str().into(),
+                },
+                now,
+            )
             .map_err(|refusal| {
                 Failure::new(
                     format!("--participant {}: {refusal}.", encode::quoted(name)),

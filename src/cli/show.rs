@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::output::{self, Ending, Failure};
 use super::{Context, refusal};
 use crate::catalog::Catalog;
+use crate::encode::{Foreign, ForeignText};
 use crate::session::coverage::Coverage;
 use crate::session::types::{Cell, Hardening, Response, Session, Threat};
 use crate::session::words::Risk;
@@ -62,16 +63,16 @@ pub fn run(context: &Context, argument: &str, json: bool) -> Result<Ending, Fail
 fn in_words(session: &Session, catalog: &Catalog) -> String {
     let mut text = String::new();
     let (answered, cells) = Coverage::of(session).answered();
-    let _ = writeln!(text, "{}", session.title);
+    let _ = writeln!(text, "{}", session.title.shown());
     let _ = writeln!(
         text,
         "brief {}, {answered} of {cells} cells answered",
         session.brief
     );
-    let names: Vec<&str> = session
+    let names: Vec<_> = session
         .participants
         .iter()
-        .map(|one| one.name.as_str())
+        .map(|one| one.name.shown())
         .collect();
     if !names.is_empty() {
         let _ = writeln!(text, "in the room: {}", names.join(", "));
@@ -85,7 +86,7 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     list(
         &mut text,
         "Assumptions",
-        session.assumptions.iter().map(|one| one.text.clone()),
+        session.assumptions.iter().map(|one| shown(&one.text)),
     );
     let attackers = session.attackers.iter().map(|chosen| {
         let name = catalog
@@ -107,20 +108,20 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
         Some(format!(
             "{} ({who}): {}",
             cell_name(catalog, cell),
-            answer.reason
+            answer.reason.shown()
         ))
     });
     list(&mut text, "Nothing applies", nothing);
     let notes = session.cells.iter().filter(|cell| !cell.note.is_empty());
-    let notes = notes.map(|cell| format!("{}: {}", cell_name(catalog, cell), cell.note));
+    let notes = notes.map(|cell| format!("{}: {}", cell_name(catalog, cell), cell.note.shown()));
     list(&mut text, "Notes on cells", notes);
     list(&mut text, "Suggestions left", left(session, catalog));
     let scans = session.scans.iter().map(|scan| {
         format!(
             "{}: {} {}, {} findings",
-            scan.file,
-            scan.tool,
-            scan.tool_version,
+            scan.file.shown(),
+            scan.tool.shown(),
+            scan.tool_version.shown(),
             scan.findings.len()
         )
     });
@@ -133,11 +134,11 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     list(
         &mut text,
         "Review",
-        session.review_notes.iter().map(|one| one.text.clone()),
+        session.review_notes.iter().map(|one| shown(&one.text)),
     );
     let accepted = session.accepted_checks.iter().map(|one| {
         let who = session.who_and_when(&one.created);
-        let what = format!("{} of {} ({who})", one.check, one.subject);
+        let what = format!("{} of {} ({who})", one.check.shown(), one.subject.shown());
         with_reason(&what, &one.reason)
     });
     list(&mut text, "Left as it is", accepted);
@@ -149,12 +150,12 @@ fn in_words(session: &Session, catalog: &Catalog) -> String {
     list(
         &mut text,
         "Parked",
-        session.parked.iter().map(|one| one.text.clone()),
+        session.parked.iter().map(|one| shown(&one.text)),
     );
     list(
         &mut text,
         "Drafts",
-        session.working.drafts.iter().map(|one| one.text.clone()),
+        session.working.drafts.iter().map(|one| shown(&one.text)),
     );
     text
 }
@@ -183,7 +184,7 @@ fn open_questions<'a>(
             "{place}: {} ({}): {}",
             question.kind.name(),
             session.who_and_when(&question.created),
-            question.text
+            question.text.shown()
         ))
     })
 }
@@ -216,14 +217,17 @@ fn in_words_threat(
         (None, None) => String::new(),
     };
     for (label, value) in [
-        ("attack surface", surface),
-        ("what goes wrong", &threat.what_goes_wrong),
-        ("when", &threat.preconditions),
-        ("what it leads to", &threat.consequences),
-        ("risk", &risk),
-        ("response", threat.response.map_or("", Response::name)),
-        ("response because", &threat.response_reason),
-        ("accepted until", &threat.accepted_until),
+        ("attack surface", surface.into()),
+        ("what goes wrong", threat.what_goes_wrong.as_foreign()),
+        ("when", threat.preconditions.as_foreign()),
+        ("what it leads to", threat.consequences.as_foreign()),
+        ("risk", risk.as_str().into()),
+        (
+            "response",
+            threat.response.map_or("", Response::name).into(),
+        ),
+        ("response because", threat.response_reason.as_foreign()),
+        ("accepted until", threat.accepted_until.as_foreign()),
     ] {
         line(text, "     ", label, value);
     }
@@ -236,10 +240,10 @@ fn in_words_threat(
             indented(&mitigation.what)
         );
         for (label, value) in [
-            ("owner", &mitigation.owner),
-            ("due", &mitigation.due),
-            ("verify", &mitigation.verify),
-            ("evidence", &mitigation.evidence),
+            ("owner", mitigation.owner.as_foreign()),
+            ("due", mitigation.due.as_foreign()),
+            ("verify", mitigation.verify.as_foreign()),
+            ("evidence", mitigation.evidence.as_foreign()),
         ] {
             line(text, "         ", label, value);
         }
@@ -247,7 +251,7 @@ fn in_words_threat(
 }
 
 fn in_words_hardening(hardening: &Hardening) -> String {
-    let mut text = format!("{} {}", hardening.number, hardening.title);
+    let mut text = format!("{} {}", hardening.number.shown(), hardening.title.shown());
     for (label, value) in [
         ("benchmark", &hardening.benchmark),
         ("what is wrong", &hardening.issue),
@@ -256,7 +260,7 @@ fn in_words_hardening(hardening: &Hardening) -> String {
         ("what was seen", &hardening.result),
     ] {
         if !value.is_empty() {
-            let _ = write!(text, "\n{label}: {value}");
+            let _ = write!(text, "\n{label}: {}", value.shown());
         }
     }
     text
@@ -271,23 +275,31 @@ fn cell_name(catalog: &Catalog, cell: &Cell) -> String {
     format!("{component} · {}", cell.category)
 }
 
-fn with_reason(what: &str, reason: &str) -> String {
+fn shown(text: &ForeignText) -> String {
+    text.shown().into_owned()
+}
+
+fn with_reason(what: &str, reason: &ForeignText) -> String {
     if reason.is_empty() {
         what.to_owned()
     } else {
-        format!("{what}: {reason}")
+        format!("{what}: {}", reason.shown())
     }
 }
 
-fn line(text: &mut String, indent: &str, label: &str, value: &str) {
+fn line(text: &mut String, indent: &str, label: &str, value: Foreign<'_>) {
     if !value.is_empty() {
         let _ = writeln!(text, "{indent}{label}: {}", indented(value));
     }
 }
 
-fn part(text: &mut String, heading: &str, body: &str) {
+fn part(text: &mut String, heading: &str, body: &ForeignText) {
     if !body.is_empty() {
-        let _ = writeln!(text, "\n{heading}\n  {}", body.replace('\n', "\n  "));
+        let _ = writeln!(
+            text,
+            "\n{heading}\n  {}",
+            body.shown().replace('\n', "\n  ")
+        );
     }
 }
 
@@ -301,6 +313,6 @@ fn list(text: &mut String, heading: &str, entries: impl Iterator<Item = String>)
     }
 }
 
-fn indented(value: &str) -> String {
-    value.replace('\n', "\n       ")
+fn indented<'a>(value: impl Into<Foreign<'a>>) -> String {
+    value.into().shown().replace('\n', "\n       ")
 }

@@ -37,7 +37,7 @@ fn tables(
             name: if same_title(session) || session.title.trim().is_empty() {
                 (*argument).clone()
             } else {
-                session.title.clone()
+                session.title.raw().to_owned()
             },
             session: session.clone(),
         })

@@ -1,10 +1,12 @@
 //! A text as a cell of a CSV table that no spreadsheet takes for a formula.
 
+use super::Foreign;
 use super::hidden::with_marks;
 
 /// The text in double quotes, lines kept, a tab four spaces, everything hidden a mark. Where a spreadsheet could take the
 /// cell for a formula, an apostrophe stands before it, which spreadsheets read as 'this is text'.
-pub fn csv_cell(text: &str) -> String {
+pub fn csv_cell<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let text = text.into().raw();
     let marked = with_marks(text);
     let mut out = String::with_capacity(marked.len() + 3);
     out.push('"');

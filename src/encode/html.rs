@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::Foreign;
 use super::line::{Begins, lines, one_line};
 
 /// A text on one line, for the inside of an element or an attribute in double quotes.
-pub fn html_inline(text: &str) -> Cow<'_, str> {
+pub fn html_inline<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    let text = text.into().raw();
     match one_line(text) {
         Cow::Borrowed(line) => escaped(line),
         Cow::Owned(line) => Cow::Owned(escaped(&line).into_owned()),
@@ -15,9 +17,10 @@ pub fn html_inline(text: &str) -> Cow<'_, str> {
 
 /// The paragraphs of a text as elements that keep lines and indentation (`white-space: pre-wrap` for the
 /// class `said`).
-pub fn html_block(text: &str) -> String {
+pub fn html_block<'a>(text: impl Into<Foreign<'a>>) -> String {
     const BEFORE: &str = "<p class=\"said\">";
     const AFTER: &str = "</p>\n";
+    let text = text.into().raw();
     let mut out = String::with_capacity(text.len() + text.len() / 16 + BEFORE.len() + AFTER.len());
     lines(text, |begins, line| {
         match begins {
@@ -37,7 +40,8 @@ pub fn html_block(text: &str) -> String {
 }
 
 /// A text with every line as it is, for the inside of `pre`.
-pub fn html_code(text: &str) -> String {
+pub fn html_code<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let text = text.into().raw();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     lines(text, |begins, line| {
         out.push_str(match begins {

@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::Foreign;
 use super::hidden::with_marks;
 use super::line::{Begins, lines, one_line, single_line};
 
@@ -32,18 +33,21 @@ enum Place {
 
 /// A text on one line for wherever a template puts it: a paragraph, a list item, a heading or a cell.
 /// Each run of line breaks becomes a space.
-pub fn markdown(text: &str) -> Cow<'_, str> {
+pub fn markdown<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    let text = text.into().raw();
     escaped_whole(one_line(text), Place::Anywhere)
 }
 
 /// A text on one line, for a paragraph or a list item. Each run of line breaks becomes a space.
-pub fn markdown_inline(text: &str) -> Cow<'_, str> {
+pub fn markdown_inline<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    let text = text.into().raw();
     escaped_whole(one_line(text), Place::LineStart)
 }
 
 /// A text on one line for the end of a heading. A last full stop, comma, colon, semicolon or
 /// exclamation mark is written as a character reference, because linters forbid it there.
-pub fn markdown_heading(text: &str) -> Cow<'_, str> {
+pub fn markdown_heading<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    let text = text.into().raw();
     let line = one_line(text);
     match line.chars().next_back() {
         Some(last) if ".,;:!。，；：！".contains(last) => {
@@ -59,14 +63,16 @@ pub fn markdown_heading(text: &str) -> Cow<'_, str> {
 
 /// A text on one line for a cell of a table. Each run of line breaks becomes a space, because
 /// cells have no line breaks without HTML.
-pub fn markdown_cell(text: &str) -> Cow<'_, str> {
+pub fn markdown_cell<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    let text = text.into().raw();
     escaped_whole(one_line(text), Place::Cell)
 }
 
 /// A text with its paragraphs and line breaks, without a line break at the end. Line breaks are
 /// hard ones, written as a backslash; the first space of an indented line is written as a
 /// character reference, because Markdown would drop or misread it.
-pub fn markdown_block(text: &str) -> Cow<'_, str> {
+pub fn markdown_block<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    let text = text.into().raw();
     if let Some(line) = single_line(text) {
         return escaped(line, Place::LineStart);
     }
@@ -91,8 +97,8 @@ pub fn markdown_block(text: &str) -> Cow<'_, str> {
 /// A text in a fence of backticks that is longer than any run of them inside, without a line
 /// break at the end. Tabs become four spaces; line breaks at the end are gone. The language is a
 /// plain word, or it is left at `text`.
-pub fn code_fence(text: &str, language: &str) -> String {
-    let text = with_marks(text)
+pub fn code_fence<'a>(text: impl Into<Foreign<'a>>, language: &str) -> String {
+    let text = with_marks(text.into().raw())
         .replace("\r\n", "\n")
         .replace('\r', "\n")
         .replace('\t', "    ");

@@ -3,10 +3,12 @@
 //!
 //! Text is kept as people typed it and cleaned here, on its way out: in threat modelling
 //! `<script>` is an answer. Everything that could act or hide becomes a visible mark such as
-//! `‹ESC›` or `‹U+202E›`. Depends on nothing else in the program.
+//! `‹ESC›` or `‹U+202E›`. Where it is kept, it is a [`ForeignText`], which cannot be written out without an
+//! encoder. Depends on nothing else in the program.
 
 mod ascii;
 mod csv;
+mod foreign;
 mod hidden;
 mod html;
 mod json;
@@ -19,6 +21,8 @@ mod shell;
 
 pub use ascii::{ascii, ascii_sign};
 pub use csv::csv_cell;
+pub use foreign::{Foreign, ForeignText};
+pub(crate) use foreign::{Part, foreign};
 pub use html::{html_block, html_code, html_inline};
 pub use json::json;
 pub use markdown::{

@@ -1,14 +1,16 @@
 //! A title as the name of a file, on every platform.
 
+use super::Foreign;
+
 /// The longest name, in bytes, without the extension.
 const MAX: usize = 80;
 
 /// A name of lower-case ASCII letters, digits and single hyphens: never empty, never one of the
 /// names that Windows reserves for devices, at most 80 bytes. Different titles may give the same
 /// name, so look before writing.
-pub fn file_name(title: &str) -> String {
+pub fn file_name<'a>(title: impl Into<Foreign<'a>>) -> String {
     let mut name = String::new();
-    for character in title.chars() {
+    for character in title.into().raw().chars() {
         match in_ascii(character) {
             Some(letters) => name.push_str(letters),
             None if character.is_ascii_alphanumeric() => name.push(character.to_ascii_lowercase()),

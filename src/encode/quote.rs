@@ -2,17 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::Foreign;
 use super::hidden::is_hidden;
 
 const MAX: usize = 120;
 
 /// The text in double quotes, on one line, with everything hidden escaped (`\n`, `\u{1b}`), at
 /// most 120 characters with the quotes. What is too long ends in `…`.
-pub fn quoted(text: &str) -> String {
+pub fn quoted<'a>(text: impl Into<Foreign<'a>>) -> String {
     let mut out = String::from("\"");
     // The quotes are two characters, and there must be room for the sign that something is cut.
     let mut room = MAX - 2;
-    let mut characters = text.chars().peekable();
+    let mut characters = text.into().raw().chars().peekable();
     while let Some(character) = characters.next() {
         let piece = escaped(character);
         let length = piece.chars().count();

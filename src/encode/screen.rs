@@ -5,20 +5,21 @@
 
 use std::borrow::Cow;
 
+use super::Foreign;
 use super::hidden::{is_plain, with_marks};
 
 const TAB: &str = "    ";
 
 /// A text on one line. Line breaks (LF, CRLF or CR) become `↵`, tabs four spaces, everything
 /// hidden a mark.
-pub fn screen(text: &str) -> Cow<'_, str> {
-    with_line_breaks(text, "↵")
+pub fn screen<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    with_line_breaks(text.into().raw(), "↵")
 }
 
 /// A text of several lines. Line breaks (LF, CRLF or CR) become `\n`, tabs four spaces,
 /// everything else hidden a mark.
-pub fn screen_lines(text: &str) -> Cow<'_, str> {
-    with_line_breaks(text, "\n")
+pub fn screen_lines<'a>(text: impl Into<Foreign<'a>>) -> Cow<'a, str> {
+    with_line_breaks(text.into().raw(), "\n")
 }
 
 fn with_line_breaks<'a>(text: &'a str, line_break: &str) -> Cow<'a, str> {

@@ -11,6 +11,7 @@ use super::scanner::{self, Scanner};
 use super::{Run, secrets};
 use crate::catalog::Catalog;
 use crate::catalog::types::Control;
+use crate::encode::ForeignText;
 use crate::session::types::Finding;
 
 /// Words by which titles and headings of Kubernetes benchmarks can be told, in lower case.
@@ -122,9 +123,9 @@ impl<'c> Assembler<'c> {
         Assembled {
             run: Run {
                 tool: scanner.tool,
-                started: raw.started.into_owned(),
-                tool_version: identity.tool_version,
-                benchmark: identity.benchmark,
+                started: raw.started.into_owned().into(),
+                tool_version: identity.tool_version.into(),
+                benchmark: identity.benchmark.into(),
                 findings,
             },
             notices,
@@ -173,9 +174,9 @@ fn finding(
         masked_text.into_owned()
     };
     Finding {
-        number: on_one_line(&check.number),
-        title: on_one_line(&check.title),
-        printed_status: check.word.as_str().to_owned(),
+        number: on_one_line(&check.number).into(),
+        title: on_one_line(&check.title).into(),
+        printed_status: check.word.as_str().into(),
         status: (scanner.meaning)(check.word),
         control: control.map(|control| control.id.clone()),
         details: check
@@ -184,8 +185,9 @@ fn finding(
             .map(|detail| detail.trim())
             .filter(|detail| !detail.is_empty())
             .map(&mut clean)
+            .map(ForeignText::from)
             .collect(),
-        remediation: clean(check.remediation.join("\n").trim()),
+        remediation: clean(check.remediation.join("\n").trim()).into(),
     }
 }
 

@@ -4,20 +4,20 @@
 //! between the tools themselves is said, since it can look like a change of the machine.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::catalog::types::Id;
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::session::types::{Finding, FindingStatus, Scan};
 
 /// One run, as the comparison needs it.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// Such as `docker-bench-security`.
-    pub tool: &'a str,
+    pub tool: Foreign<'a>,
     /// The tool's version, empty where unknown.
-    pub tool_version: &'a str,
+    pub tool_version: Foreign<'a>,
     /// The benchmark, empty where unknown.
-    pub benchmark: &'a str,
+    pub benchmark: Foreign<'a>,
     /// What it found.
     pub findings: &'a [Finding],
 }
@@ -25,9 +25,9 @@ pub struct Side<'a> {
 impl<'a> From<&'a Scan> for Side<'a> {
     fn from(scan: &'a Scan) -> Self {
         Self {
-            tool: &scan.tool,
-            tool_version: &scan.tool_version,
-            benchmark: &scan.benchmark,
+            tool: scan.tool.as_foreign(),
+            tool_version: scan.tool_version.as_foreign(),
+            benchmark: scan.benchmark.as_foreign(),
             findings: &scan.findings,
         }
     }
@@ -41,17 +41,18 @@ pub enum Subject {
     /// A check under its number and title; comparable only within one benchmark.
     Check {
         /// The number as printed.
-        number: String,
+        number: ForeignText,
         /// The title as printed.
-        title: String,
+        title: ForeignText,
     },
 }
 
-impl fmt::Display for Subject {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Subject {
+    /// The control's key, or the number as printed.
+    pub fn words(&self) -> ForeignText {
         match self {
-            Self::Control(id) => id.fmt(formatter),
-            Self::Check { number, .. } => formatter.pad(number),
+            Self::Control(id) => id.as_str().into(),
+            Self::Check { number, .. } => number.clone(),
         }
     }
 }
@@ -73,9 +74,9 @@ pub struct Renumbered {
     /// Which.
     pub subject: Subject,
     /// The number before.
-    pub before: String,
+    pub before: ForeignText,
     /// The number after.
-    pub after: String,
+    pub after: ForeignText,
 }
 
 /// What became of the failed controls. Lists are in the order of their subjects.
@@ -107,49 +108,52 @@ pub enum Caution {
     /// Two different tools.
     OtherTool {
         /// The tool before.
-        before: String,
+        before: ForeignText,
         /// The tool after.
-        after: String,
+        after: ForeignText,
     },
     /// Two versions of one tool.
     OtherVersion {
         /// The version before.
-        before: String,
+        before: ForeignText,
         /// The version after.
-        after: String,
+        after: ForeignText,
     },
     /// Two versions of the benchmark.
     OtherBenchmark {
         /// The benchmark before.
-        before: String,
+        before: ForeignText,
         /// The benchmark after.
-        after: String,
+        after: ForeignText,
     },
     /// Failed checks without a control, which two benchmarks cannot share.
     NotComparable(usize),
 }
 
-impl fmt::Display for Caution {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Caution {
+    /// It in a sentence or two.
+    pub fn words(&self) -> ForeignText {
         match self {
-            Self::OtherTool { before, after } => write!(
-                formatter,
-                "The runs are of two tools, {before} and {after}, which do not check alike."
+            Self::OtherTool { before, after } => foreign!(
+                "The runs are of two tools, {} and {}, which do not check alike.",
+                before,
+                after
             ),
-            Self::OtherVersion { before, after } => write!(
-                formatter,
-                "The tool changed from version {before} to {after}. Some differences may be the \
-                 tool's."
+            Self::OtherVersion { before, after } => foreign!(
+                "The tool changed from version {} to {}. Some differences may be the tool's.",
+                before,
+                after
             ),
-            Self::OtherBenchmark { before, after } => write!(
-                formatter,
-                "The benchmark changed from {before} to {after}. Numbers moved; controls are \
-                 compared by their titles."
+            Self::OtherBenchmark { before, after } => foreign!(
+                "The benchmark changed from {} to {}. Numbers moved; controls are compared by their \
+                 titles.",
+                before,
+                after
             ),
-            Self::NotComparable(count) => write!(
-                formatter,
+            Self::NotComparable(count) => foreign!(
                 "Failed checks without a known control were left out, since the benchmarks differ: \
-                 {count}."
+                 {}.",
+                count
             ),
         }
     }
@@ -158,7 +162,7 @@ impl fmt::Display for Caution {
 /// What the lines of one control in one run say together.
 struct Verdict<'a> {
     status: FindingStatus,
-    number: &'a str,
+    number: Foreign<'a>,
     items: usize,
 }
 
@@ -186,8 +190,8 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
         if verdict.number != now.number {
             comparison.renumbered.push(Renumbered {
                 subject: subject.clone(),
-                before: verdict.number.to_owned(),
-                after: now.number.to_owned(),
+                before: verdict.number.to_text(),
+                after: now.number.to_text(),
             });
         }
         match (verdict.status, now.status) {
@@ -238,12 +242,12 @@ fn verdicts<'a>(
         };
         let line = Verdict {
             status: finding.status,
-            number: &finding.number,
+            number: finding.number.as_foreign(),
             items: finding.details.len(),
         };
         let verdict = verdicts.entry(subject).or_insert(Verdict {
             status: FindingStatus::Passed,
-            number: &finding.number,
+            number: finding.number.as_foreign(),
             items: 0,
         });
         if severity(line.status) > severity(verdict.status) {
@@ -263,7 +267,7 @@ pub(super) fn was_not_checked(finding: &Finding) -> bool {
         && finding
             .details
             .iter()
-            .any(|detail| detail.starts_with("No containers running"))
+            .any(|detail| detail.raw().starts_with("No containers running"))
 }
 
 pub(super) const fn severity(status: FindingStatus) -> u8 {
@@ -276,7 +280,7 @@ pub(super) const fn severity(status: FindingStatus) -> u8 {
 }
 
 fn cautions(before: Side<'_>, after: Side<'_>) -> Vec<Caution> {
-    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    let pair = |one: Foreign<'_>, other: Foreign<'_>| (one.to_text(), other.to_text());
     let mut cautions = Vec::new();
     if before.tool != after.tool {
         let (before, after) = pair(before.tool, after.tool);
@@ -299,27 +303,27 @@ mod tests {
 
     fn finding(number: &str, control: &str, status: FindingStatus, details: &[&str]) -> Finding {
         Finding {
-            number: number.to_owned(),
-            title: format!("Ensure {number}"),
-            printed_status: String::new(),
+            number: number.into(),
+            title: format!("Ensure {number}").into(),
+            printed_status: "".into(),
             status,
             control: Id::new(control).ok(),
-            details: details.iter().map(|one| (*one).to_owned()).collect(),
-            remediation: String::new(),
+            details: details.iter().map(|one| (*one).into()).collect(),
+            remediation: "".into(),
         }
     }
 
     fn side<'a>(tool: &'a str, findings: &'a [Finding]) -> Side<'a> {
         Side {
-            tool,
-            tool_version: "1",
-            benchmark: "b",
+            tool: tool.into(),
+            tool_version: "1".into(),
+            benchmark: "b".into(),
             findings,
         }
     }
 
-    fn names(subjects: &[Subject]) -> Vec<String> {
-        subjects.iter().map(ToString::to_string).collect()
+    fn names(subjects: &[Subject]) -> Vec<ForeignText> {
+        subjects.iter().map(Subject::words).collect()
     }
 
     use FindingStatus::{Failed, Information, Manual, Passed};

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use super::standing::{Place, Standing};
 use crate::catalog::Catalog;
 use crate::catalog::types::{Control, Id};
+use crate::encode::{ForeignText, foreign};
 use crate::session::id::{HardeningId, MitigationId, ThreatId};
 use crate::session::place::CellKey;
 use crate::session::types::{Finding, FindingStatus, MitigationStatus, Scan, Session, Threat};
@@ -123,7 +124,7 @@ pub struct Offer {
     /// The mitigation.
     pub mitigation: MitigationId,
     /// What was seen.
-    pub evidence: String,
+    pub evidence: ForeignText,
 }
 
 /// The mitigations that the latest runs show to hold: one of their controls was mended and none
@@ -138,14 +139,14 @@ pub fn offers(session: &Session, standing: &Standing) -> Vec<Offer> {
         if mitigation.controls.iter().any(fails) {
             return None;
         }
-        let lines: Vec<String> = mitigation
+        let lines: Vec<ForeignText> = mitigation
             .controls
             .iter()
             .filter_map(|control| {
                 let fixed = standing.fixed(control)?;
                 let (after, passes) = fixed.passes.of(session)?;
                 let (before, _) = fixed.failed.of(session)?;
-                Some(format!(
+                Some(foreign!(
                     "{} passes in {} ({}); it failed in {}.",
                     named(passes),
                     after.file,
@@ -156,7 +157,7 @@ pub fn offers(session: &Session, standing: &Standing) -> Vec<Offer> {
             .collect();
         (!lines.is_empty()).then(|| Offer {
             mitigation: mitigation.id.clone(),
-            evidence: lines.join("\n"),
+            evidence: ForeignText::joined(&lines, "\n"),
         })
     })
     .collect()
@@ -193,7 +194,11 @@ pub fn contradictions(
     let mut found = Vec::new();
     let mut note = |answer, place: Place, says: &dyn Fn(&str) -> String| {
         if let Some((scan, finding)) = place.of(session) {
-            let message = says(&format!("{} fails in {}", named(finding), scan.file));
+            let message = says(&format!(
+                "{} fails in {}",
+                named(finding).shown(),
+                scan.file.shown()
+            ));
             found.push(Contradiction {
                 answer,
                 place,
@@ -212,7 +217,7 @@ pub fn contradictions(
             let answer = Answer::Mitigation(mitigation.id.clone());
             let (what, status) = (mitigation.what.trim(), mitigation.status.name());
             note(answer, place, &|fails| {
-                format!("'{what}' is {status}, but {fails}.")
+                format!("'{}' is {status}, but {fails}.", what.shown())
             });
         }
     }
@@ -246,7 +251,8 @@ pub fn contradictions(
             && let Some(place) = standing.failing(control)
         {
             note(Answer::Confirmed(hardening.id.clone()), place, &|fails| {
-                format!("{} was confirmed by hand, but {fails}.", hardening.number)
+                let number = hardening.number.shown();
+                format!("{number} was confirmed by hand, but {fails}.")
             });
         }
     }
@@ -254,15 +260,15 @@ pub fn contradictions(
 }
 
 /// Number and title of a finding, as far as they are there.
-pub fn named(finding: &Finding) -> String {
-    format!("{} {}", finding.number, finding.title)
+pub fn named(finding: &Finding) -> ForeignText {
+    foreign!("{} {}", finding.number, finding.title)
         .trim()
-        .to_owned()
+        .to_text()
 }
 
 /// A tool with its version.
-pub fn tool(scan: &Scan) -> String {
-    format!("{} {}", scan.tool, scan.tool_version)
+pub fn tool(scan: &Scan) -> ForeignText {
+    foreign!("{} {}", scan.tool, scan.tool_version)
         .trim()
-        .to_owned()
+        .to_text()
 }

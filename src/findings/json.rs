@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::compare::{Comparison, Subject};
+use super::compare::{Caution, Comparison, Subject};
 use super::{Reading, Report, Word};
 use crate::catalog::Catalog;
+use crate::encode::{Foreign, ForeignText};
 use crate::session::types::Finding;
 
 /// The name and version of the shape.
@@ -35,9 +36,9 @@ pub struct ScanJson<'a> {
     /// Such as `docker-bench-security`.
     pub tool: &'a str,
     /// Empty where unknown.
-    pub tool_version: &'a str,
+    pub tool_version: Foreign<'a>,
     /// Empty where unknown.
-    pub benchmark: &'a str,
+    pub benchmark: Foreign<'a>,
     /// `text`, `markdown-table`, `json` or `junit`.
     pub format: &'static str,
     /// How many runs the file holds.
@@ -45,7 +46,7 @@ pub struct ScanJson<'a> {
     /// How many checks have each word.
     pub counts: CountsJson,
     /// The numbers of the checks that failed, in order.
-    pub failed: Vec<&'a str>,
+    pub failed: Vec<Foreign<'a>>,
     /// Their controls, in the same order; a control with two failed lines stands twice.
     pub failed_controls: Vec<&'a str>,
     /// Lines or entries of the file that became part of a run.
@@ -80,40 +81,40 @@ pub struct CountsJson {
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingJson<'a> {
     /// The number as printed.
-    pub id: &'a str,
+    pub id: Foreign<'a>,
     /// The title as printed.
-    pub title: &'a str,
+    pub title: Foreign<'a>,
     /// The word as printed.
-    pub status: &'a str,
+    pub status: Foreign<'a>,
     /// The catalog's control, or null.
     pub control: Option<&'a str>,
     /// The letters of its STRIDE categories.
     pub categories: Vec<char>,
     /// Containers, files and users that the tool named.
-    pub details: &'a [String],
+    pub details: &'a [ForeignText],
     /// What the tool says to do, or else the catalog.
-    pub remediation: &'a str,
+    pub remediation: Foreign<'a>,
 }
 
 /// What became of the failed controls: keys, or numbers where the catalog knows no control.
 #[derive(Clone, Debug, Serialize)]
 pub struct CompareJson {
     /// Failed before, passes now.
-    pub fixed: Vec<String>,
+    pub fixed: Vec<ForeignText>,
     /// Failed before, fails now.
-    pub still_failing: Vec<String>,
+    pub still_failing: Vec<ForeignText>,
     /// Was checked before and did not fail, fails now.
-    pub new: Vec<String>,
+    pub new: Vec<ForeignText>,
     /// Failed before, and was not checked again. This is not fixed.
-    pub not_checked: Vec<String>,
+    pub not_checked: Vec<ForeignText>,
     /// Fails now, and was not checked before.
-    pub newly_checked: Vec<String>,
+    pub newly_checked: Vec<ForeignText>,
     /// Failed before; now the tool does not decide.
-    pub undecided: Vec<String>,
+    pub undecided: Vec<ForeignText>,
     /// Numbers that moved: key to the number before and after.
-    pub renumbered: BTreeMap<String, [String; 2]>,
+    pub renumbered: BTreeMap<ForeignText, [ForeignText; 2]>,
     /// Why the comparison may mislead, in sentences.
-    pub cautions: Vec<String>,
+    pub cautions: Vec<ForeignText>,
 }
 
 impl<'a> FindingsJson<'a> {
@@ -136,13 +137,13 @@ impl<'a> FindingsJson<'a> {
     /// Adds a comparison.
     #[must_use]
     pub fn with_comparison(mut self, comparison: &Comparison) -> Self {
-        let keys = |subjects: &[Subject]| subjects.iter().map(ToString::to_string).collect();
+        let keys = |subjects: &[Subject]| subjects.iter().map(Subject::words).collect();
         self.compare = Some(CompareJson {
             fixed: keys(&comparison.fixed),
             still_failing: comparison
                 .still_failing
                 .iter()
-                .map(|one| one.subject.to_string())
+                .map(|one| one.subject.words())
                 .collect(),
             new: keys(&comparison.new),
             not_checked: keys(&comparison.not_checked),
@@ -153,14 +154,10 @@ impl<'a> FindingsJson<'a> {
                 .iter()
                 .map(|one| {
                     let numbers = [one.before.clone(), one.after.clone()];
-                    (one.subject.to_string(), numbers)
+                    (one.subject.words(), numbers)
                 })
                 .collect(),
-            cautions: comparison
-                .cautions
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            cautions: comparison.cautions.iter().map(Caution::words).collect(),
         });
         self
     }
@@ -184,8 +181,8 @@ fn scan<'a>(
     ScanJson {
         file: &reading.file,
         tool: report.tool,
-        tool_version: run.map_or("", |run| &run.tool_version),
-        benchmark: run.map_or("", |run| &run.benchmark),
+        tool_version: run.map_or_else(Foreign::default, |run| run.tool_version.as_foreign()),
+        benchmark: run.map_or_else(Foreign::default, |run| run.benchmark.as_foreign()),
         format: report.format.as_str(),
         runs: report.run_count,
         counts: CountsJson {
@@ -195,7 +192,7 @@ fn scan<'a>(
             info,
             note,
         },
-        failed: failed.iter().map(|one| one.number.as_str()).collect(),
+        failed: failed.iter().map(|one| one.number.as_foreign()).collect(),
         failed_controls: failed
             .iter()
             .filter_map(|one| Some(one.control.as_ref()?.as_str()))
@@ -217,14 +214,14 @@ fn finding<'a>(finding: &'a Finding, catalog: &'a Catalog) -> FindingJson<'a> {
     let control = finding.control.as_ref();
     let known = control.and_then(|id| catalog.control(id.as_str()));
     let remediation = if finding.remediation.is_empty() {
-        known.map_or("", |control| &control.remediation.text)
+        known.map_or("", |control| &control.remediation.text).into()
     } else {
-        &finding.remediation
+        finding.remediation.as_foreign()
     };
     FindingJson {
-        id: &finding.number,
-        title: &finding.title,
-        status: &finding.printed_status,
+        id: finding.number.as_foreign(),
+        title: finding.title.as_foreign(),
+        status: finding.printed_status.as_foreign(),
         control: control.map(crate::catalog::types::Id::as_str),
         categories: known
             .into_iter()

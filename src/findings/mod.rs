@@ -42,6 +42,7 @@ mod trivy;
 mod trivy_controls;
 
 use crate::catalog::Catalog;
+use crate::encode::{Foreign, ForeignText};
 use crate::session::id::ScanId;
 use crate::session::types::{Finding, FindingStatus, Scan, Stamp};
 
@@ -98,9 +99,9 @@ impl Report {
     pub fn side(&self) -> compare::Side<'_> {
         self.current().map_or(
             compare::Side {
-                tool: self.tool,
-                tool_version: "",
-                benchmark: "",
+                tool: self.tool.into(),
+                tool_version: Foreign::default(),
+                benchmark: Foreign::default(),
                 findings: &[],
             },
             Run::side,
@@ -139,11 +140,11 @@ pub struct Run {
     /// Such as `docker-bench-security`.
     pub tool: &'static str,
     /// When it began, in the report's own words; empty where unknown.
-    pub started: String,
+    pub started: ForeignText,
     /// The tool's version; empty where unknown.
-    pub tool_version: String,
+    pub tool_version: ForeignText,
     /// The benchmark and its version; empty where unknown.
-    pub benchmark: String,
+    pub benchmark: ForeignText,
     /// What it found, in the order of the report.
     pub findings: Vec<Finding>,
 }
@@ -153,8 +154,8 @@ impl Run {
     pub fn to_scan(&self, file: &str, id: ScanId, created: Stamp) -> Scan {
         Scan {
             id,
-            file: file.to_owned(),
-            tool: self.tool.to_owned(),
+            file: file.into(),
+            tool: self.tool.into(),
             tool_version: self.tool_version.clone(),
             benchmark: self.benchmark.clone(),
             findings: self.findings.clone(),
@@ -165,9 +166,9 @@ impl Run {
     /// The run as one side of a comparison.
     pub fn side(&self) -> compare::Side<'_> {
         compare::Side {
-            tool: self.tool,
-            tool_version: &self.tool_version,
-            benchmark: &self.benchmark,
+            tool: self.tool.into(),
+            tool_version: self.tool_version.as_foreign(),
+            benchmark: self.benchmark.as_foreign(),
             findings: &self.findings,
         }
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::compare::{Comparison, Side, Subject, compare, severity, was_not_checked};
 use super::{Report, Run};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::types::{Finding, FindingStatus, Hardening, Scan, Session};
 
 /// A finding by its position: the scan in the session, the finding in the scan.
@@ -110,7 +111,7 @@ impl Standing {
         }
         let earlier = failed_earlier(scans);
         for (control, passes) in passing {
-            let tool = scans[passes.scan].tool.as_str();
+            let tool = &scans[passes.scan].tool;
             if !standing.failing.contains_key(&control)
                 && let Some(failed) = earlier.get(&(tool, &control)).copied()
             {
@@ -153,7 +154,7 @@ impl Standing {
 }
 
 /// Where each control failed last among the runs that are not the latest of their tool.
-fn failed_earlier(scans: &[Scan]) -> HashMap<(&str, &Id), Place> {
+fn failed_earlier(scans: &[Scan]) -> HashMap<(&ForeignText, &Id), Place> {
     let mut earlier = HashMap::new();
     for (scan, one) in scans.iter().enumerate() {
         if !scans[scan + 1..].iter().any(|later| later.tool == one.tool) {
@@ -161,7 +162,7 @@ fn failed_earlier(scans: &[Scan]) -> HashMap<(&str, &Id), Place> {
         }
         for (control, finding) in verdicts(one) {
             if one.findings[finding].status == FindingStatus::Failed {
-                earlier.insert((one.tool.as_str(), control), Place { scan, finding });
+                earlier.insert((&one.tool, control), Place { scan, finding });
             }
         }
     }
@@ -334,10 +335,10 @@ pub fn seen<'a>(session: &'a Session, hardening: &Hardening) -> Vec<Seen<'a>> {
             Seen { scan, finding }
         })
         .collect();
-    let speaks = |tool: &str| {
+    let speaks = |tool: &ForeignText| {
         lines
             .iter()
-            .any(|one| one.scan.tool == tool && one.finding.is_some())
+            .any(|one| one.scan.tool == *tool && one.finding.is_some())
     };
     lines
         .iter()

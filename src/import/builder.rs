@@ -14,6 +14,7 @@ use super::value::{one_line, paragraphs};
 use super::{Format, Import, ImportError};
 use crate::catalog::Catalog;
 use crate::catalog::types::{DataFlow, Element, ElementKind, Id, TrustZone};
+use crate::encode::ForeignText;
 use crate::session::edit::MAX_TEXT;
 use crate::session::id::{
     AssumptionId, IdSource, MitigationId, NoteId, ParkedId, ParticipantId, ThreatId,
@@ -65,8 +66,8 @@ impl<'c> Builder<'c> {
             session: Session::new("", brief, Vec::new(), now),
             system: OwnSystem {
                 id: system,
-                name: String::new(),
-                what: String::new(),
+                name: ForeignText::new(),
+                what: ForeignText::new(),
                 components: Vec::new(),
                 trust_zones: Vec::new(),
                 elements: Vec::new(),
@@ -83,16 +84,17 @@ impl<'c> Builder<'c> {
     /// Title and description of the whole model.
     pub fn about(&mut self, title: &str, description: &str) {
         self.session.title = match one_line(title) {
-            title if title.is_empty() => "Imported model".to_owned(),
-            title => title,
+            title if title.is_empty() => "Imported model".into(),
+            title => title.into(),
         };
         self.system.name.clone_from(&self.session.title);
-        description.clone_into(&mut self.session.description);
+        self.session.description = description.into();
     }
 
     /// Adds a paragraph to the description.
     pub fn describe(&mut self, label: &str, text: &str) {
-        self.session.description = paragraphs(&[("", &self.session.description), (label, text)]);
+        self.session.description =
+            paragraphs(&[("", self.session.description.raw()), (label, text)]).into();
     }
 
     /// A name that fits and that nothing else has, as near to theirs as possible.
@@ -132,11 +134,11 @@ impl<'c> Builder<'c> {
             self.system.components.push(OwnComponent {
                 id: own.clone(),
                 name: if shown.is_empty() {
-                    own.to_string()
+                    own.as_str().into()
                 } else {
-                    shown
+                    shown.into()
                 },
-                what: what.to_owned(),
+                what: what.into(),
             });
             own
         };
@@ -151,8 +153,8 @@ impl<'c> Builder<'c> {
         if !self.system.components.iter().any(|one| one.id == *flow) {
             self.system.components.push(OwnComponent {
                 id: flow.clone(),
-                name: one_line(name),
-                what: "A data flow.".to_owned(),
+                name: one_line(name).into(),
+                what: "A data flow.".into(),
             });
             self.session.components.push(flow.clone());
         }
@@ -165,7 +167,7 @@ impl<'c> Builder<'c> {
             return whole.clone();
         }
         let name = self.session.title.clone();
-        let whole = self.component("whole-model", &name, "The model as a whole.", true);
+        let whole = self.component("whole-model", name.raw(), "The model as a whole.", true);
         self.whole = Some(whole.clone());
         whole
     }
@@ -258,12 +260,12 @@ impl<'c> Builder<'c> {
         self.session.mitigations.push(Mitigation {
             id,
             threats,
-            what: what.to_owned(),
+            what: what.into(),
             status: MitigationStatus::Planned,
-            owner: String::new(),
-            due: String::new(),
-            verify: String::new(),
-            evidence: String::new(),
+            owner: ForeignText::new(),
+            due: ForeignText::new(),
+            verify: ForeignText::new(),
+            evidence: ForeignText::new(),
             controls: Vec::new(),
             created: self.stamp.clone(),
             changed: self.stamp.clone(),
@@ -282,7 +284,7 @@ impl<'c> Builder<'c> {
         let created = self.stamp.clone();
         self.session.assumptions.push(Assumption {
             id,
-            text: text.to_owned(),
+            text: text.into(),
             created,
         });
     }
@@ -296,7 +298,10 @@ impl<'c> Builder<'c> {
         }
         let taken = |id: &ParticipantId| known.iter().any(|one| one.id == *id);
         let id = ParticipantId::fresh(&mut self.ids, taken);
-        self.session.participants.push(Participant { id, name });
+        self.session.participants.push(Participant {
+            id,
+            name: name.into(),
+        });
     }
 
     /// A thought that was put aside.
@@ -305,7 +310,7 @@ impl<'c> Builder<'c> {
         let id = ParkedId::fresh(&mut self.ids, |id| known.iter().any(|one| one.id == *id));
         self.session.parked.push(ParkedThought {
             id,
-            text: text.to_owned(),
+            text: text.into(),
             cell: None,
             settled: false,
             created: self.stamp.clone(),
@@ -329,7 +334,7 @@ impl<'c> Builder<'c> {
             );
             self.session.review_notes.push(ReviewNote {
                 id,
-                text,
+                text: text.into(),
                 created: self.stamp,
             });
         }

@@ -307,27 +307,28 @@ fn one_threat<'b>(
         ("Also", &others),
         ("Weaknesses", &weaknesses.join(", ")),
         ("Tags", &texts(threat, "tags").join(", ")),
-    ]);
+    ])
+    .into();
     let risk = &threat["risk"];
-    own.preconditions = text(risk, "likelihoodComment");
-    own.consequences = text(risk, "impactComment");
+    own.preconditions = text(risk, "likelihoodComment").into();
+    own.consequences = text(risk, "impactComment").into();
     own.likelihood = step(&risk["likelihood"]).map(|at| Likelihood::ALL[at]);
     own.impact = step(&risk["impact"]).map(|at| Impact::ALL[at]);
     own.response = Response::ALL
         .into_iter()
         .find(|one| one.name() == text(ours, "response"));
-    own.response_reason = text(ours, "responseReason");
-    own.accepted_until = text(ours, "acceptedUntil");
+    own.response_reason = text(ours, "responseReason").into();
+    own.accepted_until = text(ours, "acceptedUntil").into();
     own.controls = texts(ours, "controls")
         .into_iter()
         .filter_map(|id| Id::new(id).ok())
         .collect();
     let sentence = &ours["sentence"];
-    own.sentence.who = text(sentence, "who");
-    own.sentence.action = text(sentence, "action");
-    own.sentence.because = text(sentence, "because");
-    own.sentence.harm = text(sentence, "harm");
-    own.sentence.asset = text(sentence, "asset");
+    own.sentence.who = text(sentence, "who").into();
+    own.sentence.action = text(sentence, "action").into();
+    own.sentence.because = text(sentence, "because").into();
+    own.sentence.harm = text(sentence, "harm").into();
+    own.sentence.asset = text(sentence, "asset").into();
     own
 }
 
@@ -388,10 +389,10 @@ fn mitigations(document: &Value, ours: &Known<Vec<(ThreatId, &Value)>>, builder:
             _ if done => MitigationStatus::Done,
             _ => MitigationStatus::Planned,
         };
-        own.owner = text(ours, "owner");
-        own.due = text(ours, "due");
-        own.verify = text(ours, "verify");
-        own.evidence = text(ours, "evidence");
+        own.owner = text(ours, "owner").into();
+        own.due = text(ours, "due").into();
+        own.verify = text(ours, "verify").into();
+        own.evidence = text(ours, "evidence").into();
         own.controls = texts(ours, "controls")
             .into_iter()
             .filter_map(|id| Id::new(id).ok())

@@ -229,13 +229,13 @@ fn one_threat(
     let from_us = metadata.ours("Component").is_some();
     let own = builder.threat(&text(one, "id"), component, category, &title);
     let part = |key: &str, field: String| metadata.ours(key).unwrap_or(field);
-    own.sentence.who = part("Who", text(one, "threatSource"));
-    own.sentence.action = part("Action", action);
-    own.sentence.because = part("Because", text(one, "prerequisites"));
-    own.sentence.harm = part("Harm", text(one, "threatImpact"));
-    own.sentence.asset = part("Asset", texts(one, "impactedAssets").join(", "));
+    own.sentence.who = part("Who", text(one, "threatSource")).into();
+    own.sentence.action = part("Action", action).into();
+    own.sentence.because = part("Because", text(one, "prerequisites")).into();
+    own.sentence.harm = part("Harm", text(one, "threatImpact")).into();
+    own.sentence.asset = part("Asset", texts(one, "impactedAssets").join(", ")).into();
     own.what_goes_wrong = if from_us {
-        metadata.or_empty("What goes wrong")
+        metadata.or_empty("What goes wrong").into()
     } else {
         let goals = texts(one, "impactedGoal");
         // The statement names them where it was built from its parts.
@@ -254,9 +254,10 @@ fn one_threat(
             ("Comments", &metadata.comments()),
             ("Tags", &tags(one)),
         ])
+        .into()
     };
-    own.preconditions = metadata.or_empty("Preconditions");
-    own.consequences = metadata.or_empty("Consequences");
+    own.preconditions = metadata.or_empty("Preconditions").into();
+    own.consequences = metadata.or_empty("Consequences").into();
     own.likelihood = Likelihood::ALL
         .into_iter()
         .find(|level| level.name() == metadata.or_empty("Likelihood"));
@@ -272,15 +273,15 @@ fn one_threat(
     own.response = Response::ALL
         .into_iter()
         .find(|one| one.name() == metadata.or_empty("Response"));
-    own.response_reason = metadata.or_empty("Response because");
-    own.accepted_until = metadata.or_empty("Accepted until");
+    own.response_reason = metadata.or_empty("Response because").into();
+    own.accepted_until = metadata.or_empty("Accepted until").into();
     own.controls = ids(&metadata.or_empty("Controls"));
     match text(one, "status").as_str() {
         "threatResolvedNotUseful" => {
             own.response = Some(Response::Accept);
-            NOT_USEFUL.clone_into(&mut own.response_reason);
+            own.response_reason = NOT_USEFUL.into();
         }
-        "threatResolved" if !from_us => MARKED_RESOLVED.clone_into(&mut own.response_reason),
+        "threatResolved" if !from_us => own.response_reason = MARKED_RESOLVED.into(),
         _ => {}
     }
     own.id.clone()
@@ -344,10 +345,10 @@ fn mitigations(document: &Value, threats: &Known<ThreatId>, builder: &mut Builde
         let threats = linked.remove(&id).unwrap_or_default();
         let own = builder.mitigation(&id, &what, threats);
         let status = text(one, "status");
-        own.owner = metadata.or_empty("Owner");
-        own.due = metadata.or_empty("Due");
-        own.verify = metadata.or_empty("Verify");
-        own.evidence = metadata.or_empty("Evidence");
+        own.owner = metadata.or_empty("Owner").into();
+        own.due = metadata.or_empty("Due").into();
+        own.verify = metadata.or_empty("Verify").into();
+        own.evidence = metadata.or_empty("Evidence").into();
         own.controls = ids(&metadata.or_empty("Controls"));
         own.status = match status.as_str() {
             "mitigationResolved" if metadata.or_empty("Status") == "verified" => {
@@ -357,7 +358,7 @@ fn mitigations(document: &Value, threats: &Known<ThreatId>, builder: &mut Builde
             _ => MitigationStatus::Planned,
         };
         if status == "mitigationResolvedWillNotAction" {
-            WILL_NOT_ACTION.clone_into(&mut own.evidence);
+            own.evidence = WILL_NOT_ACTION.into();
         }
         let known = [
             "",

@@ -343,7 +343,8 @@ fn one_threat(threat: &Value, component: &Id, builder: &mut Builder<'_>) {
         ("", &text(threat, "description")),
         ("Category there", if kind.is_empty() { "" } else { &others }),
         ("Score", &text(threat, "score")),
-    ]);
+    ])
+    .into();
     // A severity is one judgement; it says more of the harm than of how often.
     let severity = text(threat, "severity").to_lowercase();
     own.impact = match severity.as_str() {
@@ -362,7 +363,7 @@ fn one_threat(threat: &Value, component: &Id, builder: &mut Builder<'_>) {
         .collect();
     if matches!(plain.as_str(), "notapplicable" | "na") {
         own.response = Some(Response::Accept);
-        NOT_APPLICABLE.clone_into(&mut own.response_reason);
+        own.response_reason = NOT_APPLICABLE.into();
     }
     let own = own.id.clone();
     if unknown {

@@ -28,7 +28,7 @@ pub(super) fn groups(threats: &[&Threat]) -> Vec<usize> {
         let cell = (&threat.component, threat.category);
         cells.entry(cell).or_default().push(at);
     }
-    let words: Vec<String> = threats.iter().map(|one| plain(&one.title)).collect();
+    let words: Vec<String> = threats.iter().map(|one| plain(one.title.raw())).collect();
     for cell in cells.values() {
         let mut suggestions: HashMap<&Id, usize> = HashMap::new();
         let mut titles: HashMap<&str, usize> = HashMap::new();

@@ -8,6 +8,7 @@ use super::about::groups;
 use super::paper::{COLUMNS, Item, Paper};
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::encode::{ForeignText, foreign};
 use crate::review::requirements;
 use crate::session::coverage::{CellState, Coverage};
 use crate::session::types::{MitigationStatus, OpenKind, Threat};
@@ -59,7 +60,7 @@ pub struct TableLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Found {
     /// Its title, as the first of them wrote it.
-    pub title: String,
+    pub title: ForeignText,
     /// The component of its cell.
     pub component: String,
     /// The category of its cell.
@@ -76,7 +77,7 @@ pub struct Unanswered {
     /// The category.
     pub category: Category,
     /// What tables say about it: that they do not know, or that they disagree.
-    pub said: Vec<String>,
+    pub said: Vec<ForeignText>,
 }
 
 impl Cohort {
@@ -130,7 +131,7 @@ impl Cohort {
     }
 
     fn paper(&self) -> Paper {
-        let row = |one: &TableLine| -> [String; COLUMNS] {
+        let row = |one: &TableLine| -> [ForeignText; COLUMNS] {
             [
                 one.name.clone(),
                 format!("{} of {}", one.answered_cells, one.cells),
@@ -140,6 +141,7 @@ impl Cohort {
                 one.verified.to_string(),
                 format!("{} of {}", one.requirements_met, one.requirements),
             ]
+            .map(ForeignText::from)
         };
         let header = [
             "Table",
@@ -151,7 +153,7 @@ impl Cohort {
             "Brief",
         ];
         let mut paper = Paper {
-            title: format!("{} tables", self.tables.len()),
+            title: format!("{} tables", self.tables.len()).into(),
             table: Some((header, self.tables.iter().map(row).collect())),
             ..Paper::default()
         };
@@ -172,12 +174,12 @@ impl Cohort {
         paper.list("Only one found", found(&self.found_by_one, true));
         let nobody = self.answered_by_nobody.iter().map(|one| {
             let item = Item::new(format!("{} · {}", one.component, one.category));
-            item.with("said", one.said.join("\n"))
+            item.with("said", ForeignText::joined(&one.said, "\n"))
         });
         paper.list("Nobody could answer", nobody.collect());
         let missing = self.tables.iter().filter(|one| !one.missing.is_empty());
         let missing =
-            missing.map(|one| Item::new(&one.name).with("missing", one.missing.join("\n")));
+            missing.map(|one| Item::new(one.name.as_str()).with("missing", one.missing.join("\n")));
         paper.list("What the brief still asks for", missing.collect());
         paper
     }
@@ -239,9 +241,9 @@ fn unanswered(tables: &[Table]) -> Vec<Unanswered> {
                     OpenKind::Disagree => "disagree",
                 };
                 Some(if question.text.is_empty() {
-                    format!("{}: {kind}", table.name)
+                    foreign!("{}: {}", table.name, kind)
                 } else {
-                    format!("{}: {kind}: {}", table.name, question.text)
+                    foreign!("{}: {}: {}", table.name, kind, question.text)
                 })
             });
             cells.push(Unanswered {

@@ -1,5 +1,6 @@
 //! A dispute in words: what it is about, what the session holds, what the other value is.
 
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::session::place::{
     CellKey, DraftKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText,
 };
@@ -12,20 +13,21 @@ const NOTHING: &str = "nothing";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InWords {
     /// What it is about.
-    pub about: String,
+    pub about: ForeignText,
     /// What the session holds.
-    pub held: String,
+    pub held: ForeignText,
     /// The other value.
-    pub other: String,
+    pub other: ForeignText,
 }
 
 /// Puts a dispute into words.
 pub fn in_words(session: &Session, dispute: &Dispute) -> InWords {
-    let words = |about: String, held: String, other: String| InWords { about, held, other };
-    let name = |value: Option<&str>| value.unwrap_or(NOTHING).to_owned();
+    let words =
+        |about: ForeignText, held: ForeignText, other: ForeignText| InWords { about, held, other };
+    let name = |value: Option<&str>| ForeignText::from(value.unwrap_or(NOTHING));
     let threat = |id: &crate::session::id::ThreatId| session.threat(id);
     let title = |id: &crate::session::id::ThreatId| {
-        threat(id).map_or_else(|| id.to_string(), |one| one.title.clone())
+        threat(id).map_or_else(|| id.as_str().into(), |one| one.title.clone())
     };
     match &dispute.other {
         Disputed::Text(field, other) => words(
@@ -34,44 +36,49 @@ pub fn in_words(session: &Session, dispute: &Dispute) -> InWords {
             text_or_nothing(other),
         ),
         Disputed::Likelihood(id, other) => words(
-            format!("How often: {}", title(id)),
+            foreign!("How often: {}", title(id)),
             name(threat(id).and_then(|one| Some(one.likelihood?.name()))),
             name(other.map(crate::session::types::Likelihood::name)),
         ),
         Disputed::Impact(id, other) => words(
-            format!("How bad: {}", title(id)),
+            foreign!("How bad: {}", title(id)),
             name(threat(id).and_then(|one| Some(one.impact?.name()))),
             name(other.map(crate::session::types::Impact::name)),
         ),
         Disputed::Response(id, other) => words(
-            format!("Response: {}", title(id)),
+            foreign!("Response: {}", title(id)),
             name(threat(id).and_then(|one| Some(one.response?.name()))),
             name(other.map(crate::session::types::Response::name)),
         ),
         Disputed::Surface(id, other) => words(
-            format!("Attack surface: {}", title(id)),
+            foreign!("Attack surface: {}", title(id)),
             name(threat(id).and_then(|one| Some(one.surface.as_ref()?.as_str()))),
             name(other.as_ref().map(crate::catalog::types::Id::as_str)),
         ),
         Disputed::MitigationStatus(id, other) => {
             let found = session.mitigation(id);
             words(
-                format!("How far: {}", found.map_or("", |one| one.what.as_str())),
+                foreign!(
+                    "How far: {}",
+                    found.map_or_else(Foreign::default, |one| one.what.as_foreign())
+                ),
                 name(found.map(|one| one.status).map(MitigationStatus::name)),
-                other.name().to_owned(),
+                other.name().into(),
             )
         }
         Disputed::ThreatRemoved(id) => words(
-            format!("Threat: {}", title(id)),
-            "keep it".to_owned(),
-            "remove it, with its mitigations".to_owned(),
+            foreign!("Threat: {}", title(id)),
+            "keep it".into(),
+            "remove it, with its mitigations".into(),
         ),
         Disputed::MitigationRemoved(id) => {
-            let what = session.mitigation(id).map_or("", |one| one.what.as_str());
+            let what = session
+                .mitigation(id)
+                .map_or_else(Foreign::default, |one| one.what.as_foreign());
             words(
-                format!("Mitigation: {what}"),
-                "keep it".to_owned(),
-                "remove it".to_owned(),
+                foreign!("Mitigation: {}", what),
+                "keep it".into(),
+                "remove it".into(),
             )
         }
         Disputed::NothingApplies(cell, reason) => {
@@ -80,30 +87,30 @@ pub fn in_words(session: &Session, dispute: &Dispute) -> InWords {
                 .filter(|one| one.component == cell.component && one.category == cell.category)
                 .count();
             words(
-                format!("Does anything apply? {}", cell_in_words(cell)),
+                foreign!("Does anything apply? {}", cell_in_words(cell)),
                 match count {
-                    1 => "1 threat recorded".to_owned(),
-                    count => format!("{count} threats recorded"),
+                    1 => "1 threat recorded".into(),
+                    count => foreign!("{} threats recorded", count),
                 },
-                format!("nothing applies: {}", text_or_nothing(reason)),
+                foreign!("nothing applies: {}", text_or_nothing(reason)),
             )
         }
         Disputed::InScope(component, other) => {
             let scope = |is_in| if is_in { "in scope" } else { "out of scope" };
             words(
-                format!("Scope: {component}"),
-                scope(session.components.contains(component)).to_owned(),
-                scope(*other).to_owned(),
+                foreign!("Scope: {}", component),
+                scope(session.components.contains(component)).into(),
+                scope(*other).into(),
             )
         }
     }
 }
 
-fn text_or_nothing(text: &str) -> String {
+fn text_or_nothing(text: &ForeignText) -> ForeignText {
     if text.trim().is_empty() {
-        "no text".to_owned()
+        "no text".into()
     } else {
-        text.to_owned()
+        text.clone()
     }
 }
 
@@ -112,49 +119,53 @@ fn cell_in_words(cell: &CellKey) -> String {
 }
 
 /// A text of the session by what it belongs to.
-pub fn field_in_words(session: &Session, field: &TextField) -> String {
+pub fn field_in_words(session: &Session, field: &TextField) -> ForeignText {
     match field {
-        TextField::Title => "Title of the session".to_owned(),
-        TextField::Description => "The environment".to_owned(),
-        TextField::ParticipantName(_) => "Name of a participant".to_owned(),
-        TextField::Assumption(_) => "An assumption".to_owned(),
-        TextField::AttackerNote(profile) => format!("Why this attacker: {profile}"),
+        TextField::Title => "Title of the session".into(),
+        TextField::Description => "The environment".into(),
+        TextField::ParticipantName(_) => "Name of a participant".into(),
+        TextField::Assumption(_) => "An assumption".into(),
+        TextField::AttackerNote(profile) => foreign!("Why this attacker: {profile}"),
         TextField::NothingAppliesReason(cell) => {
-            format!("Why nothing applies: {}", cell_in_words(cell))
+            foreign!("Why nothing applies: {}", cell_in_words(cell))
         }
-        TextField::OpenQuestion(cell) => format!("Open question: {}", cell_in_words(cell)),
-        TextField::CellNote(cell) => format!("Note: {}", cell_in_words(cell)),
+        TextField::OpenQuestion(cell) => foreign!("Open question: {}", cell_in_words(cell)),
+        TextField::CellNote(cell) => foreign!("Note: {}", cell_in_words(cell)),
         TextField::LeftReason(cell, suggestion) => {
-            format!("Why {suggestion} is left: {}", cell_in_words(cell))
+            foreign!("Why {suggestion} is left: {}", cell_in_words(cell))
         }
         TextField::Threat(id, part) => {
-            let title = session.threat(id).map_or("", |one| one.title.as_str());
-            format!("{}: {title}", threat_text(*part))
+            let title = session
+                .threat(id)
+                .map_or_else(Foreign::default, |one| one.title.as_foreign());
+            foreign!("{}: {}", threat_text(*part), title)
         }
         TextField::Mitigation(id, part) => {
-            let what = session.mitigation(id).map_or("", |one| one.what.as_str());
-            format!("{}: {what}", mitigation_text(*part))
+            let what = session
+                .mitigation(id)
+                .map_or_else(Foreign::default, |one| one.what.as_foreign());
+            foreign!("{}: {}", mitigation_text(*part), what)
         }
         TextField::Hardening(id, part) => {
             let found = session.hardening(id);
-            let number = found.map_or("", |one| one.number.as_str());
-            format!("{}: finding {number}", hardening_text(*part))
+            let number = found.map_or_else(Foreign::default, |one| one.number.as_foreign());
+            foreign!("{}: finding {}", hardening_text(*part), number)
         }
-        TextField::ReviewNote(_) => "A note of the review".to_owned(),
-        TextField::Parked(_) => "A parked thought".to_owned(),
+        TextField::ReviewNote(_) => "A note of the review".into(),
+        TextField::Parked(_) => "A parked thought".into(),
         TextField::AcceptedCheck(id) => {
             let mut all = session.accepted_checks.iter();
             let check = all.find(|one| one.id == *id);
-            format!(
+            foreign!(
                 "Why it is left so: {}",
-                check.map_or("", |one| one.check.as_str())
+                check.map_or_else(Foreign::default, |one| one.check.as_foreign())
             )
         }
         TextField::Draft(key) => match key {
             DraftKey::Threat(cell) | DraftKey::Sentence(cell, _) => {
-                format!("Half-typed threat: {}", cell_in_words(cell))
+                foreign!("Half-typed threat: {}", cell_in_words(cell))
             }
-            _ => "Half-typed text".to_owned(),
+            _ => "Half-typed text".into(),
         },
     }
 }

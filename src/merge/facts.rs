@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::dispute;
 use crate::catalog::types::Id;
+use crate::encode::{ForeignText, foreign};
 use crate::session::place::{MitigationText, SentencePart, TextField, ThreatText};
 use crate::session::types::{
     Cell, Hands, Hardening, Impact, Likelihood, Mitigation, Response, Session, Stamp, Threat,
@@ -18,13 +19,13 @@ pub struct Entry {
     /// What stays the same from one version to the next.
     pub key: String,
     /// What it is, in words.
-    pub heading: String,
+    pub heading: ForeignText,
     /// What is said about it; nothing that is empty.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(&'static str, ForeignText)>,
 }
 
 impl Entry {
-    fn new(key: impl Into<String>, heading: impl Into<String>) -> Self {
+    fn new(key: impl Into<String>, heading: impl Into<ForeignText>) -> Self {
         Self {
             key: key.into(),
             heading: heading.into(),
@@ -32,7 +33,7 @@ impl Entry {
         }
     }
 
-    fn fact(&mut self, name: &'static str, value: impl Into<String>) {
+    fn fact(&mut self, name: &'static str, value: impl Into<ForeignText>) {
         let value = value.into();
         if !value.is_empty() {
             self.facts.push((name, value));
@@ -44,9 +45,9 @@ impl Entry {
 pub fn readable(session: &Session) -> String {
     let mut text = String::new();
     for entry in entries(session) {
-        let _ = writeln!(text, "{}", entry.heading.replace('\n', "\n    "));
+        let _ = writeln!(text, "{}", entry.heading.shown().replace('\n', "\n    "));
         for (name, value) in entry.facts {
-            let _ = writeln!(text, "  {name}: {}", value.replace('\n', "\n    "));
+            let _ = writeln!(text, "  {name}: {}", value.shown().replace('\n', "\n    "));
         }
     }
     text
@@ -64,26 +65,26 @@ pub fn entries(session: &Session) -> Vec<Entry> {
             .map(|one| mitigation(session, one)),
     );
     for one in &session.scans {
-        let mut entry = Entry::new(one.id.as_str(), format!("Scan: {}", one.file));
-        entry.fact("tool", format!("{} {}", one.tool, one.tool_version));
+        let mut entry = Entry::new(one.id.as_str(), foreign!("Scan: {}", one.file));
+        entry.fact("tool", foreign!("{} {}", one.tool, one.tool_version));
         entry.fact("benchmark", &one.benchmark);
         entry.fact("findings", one.findings.len().to_string());
         all.push(entry);
     }
     all.extend(session.hardenings.iter().map(|one| hardening(session, one)));
     for one in &session.review_notes {
-        let mut entry = Entry::new(one.id.as_str(), format!("Review note: {}", one.text));
+        let mut entry = Entry::new(one.id.as_str(), foreign!("Review note: {}", one.text));
         entry.fact("by", name(session, &one.created));
         all.push(entry);
     }
     for one in &session.parked {
-        let mut entry = Entry::new(one.id.as_str(), format!("Parked: {}", one.text));
+        let mut entry = Entry::new(one.id.as_str(), foreign!("Parked: {}", one.text));
         entry.fact("settled", if one.settled { "yes" } else { "" });
         entry.fact("by", name(session, &one.created));
         all.push(entry);
     }
     for one in &session.accepted_checks {
-        let heading = format!("Left so: {} of {}", one.check, one.subject);
+        let heading = foreign!("Left so: {} of {}", one.check, one.subject);
         let mut entry = Entry::new(one.id.as_str(), heading);
         entry.fact("because", &one.reason);
         entry.fact("by", name(session, &one.created));
@@ -91,7 +92,7 @@ pub fn entries(session: &Session) -> Vec<Entry> {
     }
     for one in &session.disputes {
         let words = dispute::in_words(session, one);
-        let mut entry = Entry::new(one.id.as_str(), format!("To settle: {}", words.about));
+        let mut entry = Entry::new(one.id.as_str(), foreign!("To settle: {}", words.about));
         entry.fact("held", words.held);
         entry.fact("other", words.other);
         entry.fact("from", &one.from);
@@ -110,14 +111,14 @@ pub fn entries(session: &Session) -> Vec<Entry> {
 }
 
 fn scope(session: &Session) -> Vec<Entry> {
-    let mut head = Entry::new("session", format!("Session: {}", session.title));
+    let mut head = Entry::new("session", foreign!("Session: {}", session.title));
     head.fact("brief", session.brief.as_str());
     head.fact("environment", &session.description);
     let mut all = vec![head];
     for one in &session.participants {
         all.push(Entry::new(
             one.id.as_str(),
-            format!("In the room: {}", one.name),
+            foreign!("In the room: {}", one.name),
         ));
     }
     for id in &session.components {
@@ -127,7 +128,7 @@ fn scope(session: &Session) -> Vec<Entry> {
         ));
     }
     for one in &session.assumptions {
-        let mut entry = Entry::new(one.id.as_str(), format!("Assumption: {}", one.text));
+        let mut entry = Entry::new(one.id.as_str(), foreign!("Assumption: {}", one.text));
         entry.fact("by", name(session, &one.created));
         all.push(entry);
     }
@@ -145,20 +146,20 @@ fn cell(session: &Session, cell: &Cell) -> Entry {
     let mut entry = Entry::new(format!("cell {place}"), format!("Cell: {place}"));
     if let Some(answer) = &cell.nothing_applies {
         let reason = if answer.reason.is_empty() {
-            "no reason yet"
+            "no reason yet".into()
         } else {
-            &answer.reason
+            answer.reason.as_foreign()
         };
         entry.fact("nothing applies", reason);
         entry.fact("said by", name(session, &answer.created));
     }
     if let Some(question) = &cell.open_question {
-        let text = format!("{}: {}", question.kind.name(), question.text);
+        let text = foreign!("{}: {}", question.kind.name(), question.text);
         entry.fact("open question", text);
     }
     entry.fact("note", &cell.note);
     for left in &cell.left {
-        let said = format!("{}, {}: {}", left.suggestion, left.kind.name(), left.reason);
+        let said = foreign!("{}, {}: {}", left.suggestion, left.kind.name(), left.reason);
         entry.fact("left", said);
     }
     entry
@@ -166,7 +167,7 @@ fn cell(session: &Session, cell: &Cell) -> Entry {
 
 /// What is said about a threat.
 pub(super) fn threat(session: &Session, threat: &Threat) -> Entry {
-    let mut entry = Entry::new(threat.id.as_str(), format!("Threat: {}", threat.title));
+    let mut entry = Entry::new(threat.id.as_str(), foreign!("Threat: {}", threat.title));
     let text = |part| {
         let field = TextField::Threat(threat.id.clone(), part);
         session.text(&field).unwrap_or_default()
@@ -211,13 +212,13 @@ pub(super) fn threat(session: &Session, threat: &Threat) -> Entry {
 
 /// What is said about a mitigation.
 pub(super) fn mitigation(session: &Session, one: &Mitigation) -> Entry {
-    let mut entry = Entry::new(one.id.as_str(), format!("Mitigation: {}", one.what));
+    let mut entry = Entry::new(one.id.as_str(), foreign!("Mitigation: {}", one.what));
     entry.fact("how far", one.status.name());
     let titles = one.threats.iter().map(|id| {
         let threat = session.threat(id);
-        threat.map_or(id.as_str(), |threat| threat.title.as_str())
+        threat.map_or_else(|| id.as_str().into(), |threat| threat.title.as_foreign())
     });
-    entry.fact("for", titles.collect::<Vec<&str>>().join("; "));
+    entry.fact("for", ForeignText::joined(titles, "; "));
     for part in [
         MitigationText::Owner,
         MitigationText::Due,
@@ -234,7 +235,7 @@ pub(super) fn mitigation(session: &Session, one: &Mitigation) -> Entry {
 }
 
 fn hardening(session: &Session, one: &Hardening) -> Entry {
-    let heading = format!("Finding chosen: {} {}", one.number, one.title);
+    let heading = foreign!("Finding chosen: {} {}", one.number, one.title);
     let mut entry = Entry::new(one.id.as_str(), heading);
     entry.fact("benchmark", &one.benchmark);
     entry.fact("control", one.control.as_ref().map_or("", Id::as_str));
@@ -261,11 +262,11 @@ fn joined(values: impl Iterator<Item = impl ToString>) -> String {
     values.join(", ")
 }
 
-fn name(session: &Session, stamp: &Stamp) -> String {
+fn name(session: &Session, stamp: &Stamp) -> ForeignText {
     let Some(by) = &stamp.by else {
-        return String::new();
+        return ForeignText::new();
     };
     let mut all = session.participants.iter();
     all.find(|one| one.id == *by)
-        .map_or_else(|| by.to_string(), |one| one.name.clone())
+        .map_or_else(|| by.as_str().into(), |one| one.name.clone())
 }

@@ -1,7 +1,9 @@
 //! Results as a short paper: headings, one table, lists. Once as text for a terminal, once as Markdown.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::encode::{Foreign, ForeignText};
 use crate::report::markdown::{Document, item_with_facts};
 
 /// How many columns the table of a paper has.
@@ -10,11 +12,11 @@ pub(super) const COLUMNS: usize = 7;
 /// A result for people.
 #[derive(Debug, Default)]
 pub(super) struct Paper {
-    pub title: String,
+    pub title: ForeignText,
     /// Short facts below the title.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(&'static str, ForeignText)>,
     /// Header and rows.
-    pub table: Option<([&'static str; COLUMNS], Vec<[String; COLUMNS]>)>,
+    pub table: Option<([&'static str; COLUMNS], Vec<[ForeignText; COLUMNS]>)>,
     pub sections: Vec<Section>,
 }
 
@@ -28,19 +30,19 @@ pub(super) struct Section {
 /// One item with its details.
 #[derive(Debug)]
 pub(super) struct Item {
-    pub text: String,
-    pub details: Vec<(String, String)>,
+    pub text: ForeignText,
+    pub details: Vec<(String, ForeignText)>,
 }
 
 impl Item {
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<ForeignText>) -> Self {
         Self {
             text: text.into(),
             details: Vec::new(),
         }
     }
 
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, name: &str, value: impl Into<ForeignText>) -> Self {
         self.details.push((name.to_owned(), value.into()));
         self
     }
@@ -55,11 +57,11 @@ impl Paper {
         }
     }
 
-    /// For a terminal. What could act on it is left to whoever prints.
+    /// For a terminal.
     pub fn text(&self) -> String {
-        let mut text = format!("{}\n", self.title);
+        let mut text = format!("{}\n", self.title.shown());
         for (name, value) in &self.facts {
-            let _ = writeln!(text, "{name}: {value}");
+            let _ = writeln!(text, "{name}: {}", value.shown());
         }
         if let Some((header, rows)) = &self.table {
             text.push('\n');
@@ -68,10 +70,10 @@ impl Paper {
         for section in &self.sections {
             let _ = writeln!(text, "\n{}", section.heading);
             for item in &section.items {
-                let _ = writeln!(text, "  - {}", item.text.replace('\n', "\n    "));
+                let _ = writeln!(text, "  - {}", item.text.shown().replace('\n', "\n    "));
                 for (name, value) in &item.details {
                     if !value.trim().is_empty() {
-                        let value = value.replace('\n', "\n        ");
+                        let value = value.shown().replace('\n', "\n        ");
                         let _ = writeln!(text, "      {name}: {value}");
                     }
                 }
@@ -84,10 +86,10 @@ impl Paper {
     pub fn markdown(&self) -> String {
         let mut document = Document::default();
         document.heading(1, &self.title);
-        let facts: Vec<(&str, &str)> = self
+        let facts: Vec<(&str, Foreign<'_>)> = self
             .facts
             .iter()
-            .map(|(name, value)| (*name, value.as_str()))
+            .map(|(name, value)| (*name, value.as_foreign()))
             .collect();
         document.facts(&facts);
         if let Some((header, rows)) = &self.table {
@@ -99,10 +101,10 @@ impl Paper {
                 .items
                 .iter()
                 .map(|item| {
-                    let details: Vec<(&str, &str)> = item
+                    let details: Vec<(&str, Foreign<'_>)> = item
                         .details
                         .iter()
-                        .map(|(name, value)| (name.as_str(), value.as_str()))
+                        .map(|(name, value)| (name.as_str(), value.as_foreign()))
                         .collect();
                     item_with_facts(&item.text, &details)
                 })
@@ -113,7 +115,11 @@ impl Paper {
     }
 }
 
-fn columns(header: &[&str; COLUMNS], rows: &[[String; COLUMNS]], text: &mut String) {
+fn columns(header: &[&str; COLUMNS], rows: &[[ForeignText; COLUMNS]], text: &mut String) {
+    let rows: Vec<[Cow<'_, str>; COLUMNS]> = rows
+        .iter()
+        .map(|row| std::array::from_fn(|column| row[column].shown()))
+        .collect();
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.max().unwrap_or(0).max(header[column].chars().count())
@@ -127,7 +133,7 @@ fn columns(header: &[&str; COLUMNS], rows: &[[String; COLUMNS]], text: &mut Stri
         let _ = writeln!(text, "{}", line.trim_end());
     };
     line(*header);
-    for row in rows {
-        line(std::array::from_fn(|column| row[column].as_str()));
+    for row in &rows {
+        line(std::array::from_fn(|column| &*row[column]));
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::Difference;
+use crate::encode::ForeignText;
 use crate::session::place::TextField;
 use crate::session::removed::Removed;
 use crate::session::types::Session;
@@ -30,7 +31,7 @@ pub struct Past {
     /// The field whose texts were looked for.
     pub field: Option<TextField>,
     /// What it says now; empty where it is not there.
-    pub now: String,
+    pub now: ForeignText,
     /// Its earlier texts, newest first; the same text again is not listed.
     pub texts: Vec<EarlierText>,
     /// The versions, newest first; one without a difference to its neighbour is not listed.
@@ -45,7 +46,7 @@ pub struct EarlierText {
     /// The newest version that has it.
     pub version: Version,
     /// The text.
-    pub text: String,
+    pub text: ForeignText,
     /// What it would bring and take, put back now.
     pub change: WordChange,
 }
@@ -120,7 +121,7 @@ impl Past {
         versions: impl IntoIterator<Item = (Version, Result<Session, String>)>,
     ) -> Self {
         let now = field.as_ref().and_then(|field| present.text(field));
-        let now = now.unwrap_or_default().to_owned();
+        let now = now.cloned().unwrap_or_default();
         let mut past = Self {
             field,
             now,
@@ -148,14 +149,14 @@ impl Past {
         let Some(text) = self.field.as_ref().and_then(|field| session.text(field)) else {
             return;
         };
-        let newer = self.texts.last().map(|one| one.text.as_str());
-        if text == self.now || Some(text) == newer || text.trim().is_empty() {
+        let newer = self.texts.last().map(|one| &one.text);
+        if *text == self.now || Some(text) == newer || text.trim().is_empty() {
             return;
         }
         self.texts.push(EarlierText {
             version: version.clone(),
-            text: text.to_owned(),
-            change: WordChange::between(&self.now, text),
+            text: text.clone(),
+            change: WordChange::between(self.now.raw(), text.raw()),
         });
     }
 
@@ -236,7 +237,7 @@ mod tests {
     fn session(description: &str) -> Session {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut session = Session::new("Blue", Id::new("course").unwrap(), Vec::new(), now);
-        session.description = description.to_owned();
+        session.description = description.into();
         session
     }
 
@@ -257,7 +258,7 @@ mod tests {
         let listed: Vec<(&str, &str)> = past
             .texts
             .iter()
-            .map(|one| (one.version.number.as_str(), one.text.as_str()))
+            .map(|one| (one.version.number.as_str(), one.text.raw()))
             .collect();
         assert_eq!(listed, [("99", "two"), ("96", "one")]);
         assert_eq!(past.kept, 6);

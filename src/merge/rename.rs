@@ -99,7 +99,7 @@ impl Renames {
         }
         for one in &mut session.accepted_checks {
             change(&self.checks, &mut one.id);
-            one.subject = self.subject(&one.subject);
+            one.subject = self.subject(one.subject.raw()).into();
             self.stamp(&mut one.created);
         }
         for one in &mut session.disputes {

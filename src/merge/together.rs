@@ -66,7 +66,7 @@ pub fn bring_together(tables: &[Table]) -> Session {
             .min()
             .unwrap_or_default(),
         participants,
-        description: lists::joined(tables, |session| session.description.as_str()),
+        description: lists::joined(tables, |session| &session.description),
         components: lists::components(tables),
         own_systems: lists::own_systems(tables),
         assumptions: lists::assumptions(tables),
@@ -126,7 +126,7 @@ fn give_ids_of_their_own(tables: &mut [Table], ids: &mut IdSource) -> Vec<Partic
         let mut renames = Renames::default();
         let mut same_name: HashMap<String, usize> = HashMap::new();
         for one in &session.participants {
-            let name = one.name.trim().to_lowercase();
+            let name = one.name.trim().raw().to_lowercase();
             let count = same_name.entry(name.clone()).or_default();
             *count += 1;
             let person = known.entry((name, *count)).or_insert_with(|| {

@@ -8,6 +8,7 @@ use super::edit;
 use super::past;
 use super::print;
 use super::state::Asks;
+use crate::encode::foreign;
 use crate::session::place::TextField;
 use crate::tui::app::Effect;
 use crate::tui::overlays::{self, Overlay};
@@ -126,8 +127,8 @@ fn text(state: &mut State, line: &str, field: TextField, joins: bool, begun: boo
     }
     let before = edit::text_of(state, &field);
     let text = match (begun, joins, before.is_empty()) {
-        (true, ..) | (false, true, false) => format!("{before}\n{line}"),
-        _ => line.to_owned(),
+        (true, ..) | (false, true, false) => foreign!("{}\n{}", before, line),
+        _ => line.into(),
     };
     if edit::replace(state, &field, &text) {
         state.asks = Some(Asks::Text {

@@ -9,6 +9,7 @@ use super::state::State;
 use super::words::Word;
 use super::write::write;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::edit::Operation;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, DraftKey, Step, TextField, ThreatText};
@@ -134,7 +135,7 @@ fn reason(state: &mut State, field: TextField, why: &str) {
         state.say("Say why.");
         asks::ask_for_text(state, field, false);
     } else {
-        super::edit::replace(state, &field, why);
+        super::edit::replace(state, &field, &why.into());
     }
 }
 
@@ -228,8 +229,8 @@ fn mitigate(state: &mut State, target: Target, what: &str) {
     if !what.is_empty() {
         let operation = Operation::AddMitigation {
             threat: id,
-            what: what.to_owned(),
-            verify: String::new(),
+            what: what.into(),
+            verify: ForeignText::new(),
             controls: Vec::new(),
         };
         perform(state, operation, "Noted as planned.");
@@ -347,7 +348,7 @@ fn respond(state: &mut State, rest: &str) {
     let why = more.strip_prefix("because").unwrap_or(more).trim();
     if !why.is_empty() {
         let field = TextField::Threat(id, ThreatText::ResponseReason);
-        super::edit::replace(state, &field, why);
+        super::edit::replace(state, &field, &why.into());
     }
 }
 

@@ -4,11 +4,12 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::state::State;
+use crate::encode::{ForeignText, foreign};
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, TextField};
 
 /// The text of a field; empty where there is none.
-pub(super) fn text_of(state: &State, field: &TextField) -> String {
+pub(super) fn text_of(state: &State, field: &TextField) -> ForeignText {
     state
         .open()
         .and_then(|open| open.editor.session().text(field))
@@ -27,16 +28,16 @@ pub(super) fn perform(state: &mut State, operation: Operation, words: &str) -> b
 }
 
 /// Puts another text into a field.
-pub(super) fn replace(state: &mut State, field: &TextField, text: &str) -> bool {
+pub(super) fn replace(state: &mut State, field: &TextField, text: &ForeignText) -> bool {
     let before = text_of(state, field);
-    if before == text {
+    if before == *text {
         return true;
     }
     let operation = Operation::EditText {
         field: field.clone(),
         at: 0,
         remove: before.len(),
-        insert: text.to_owned(),
+        insert: text.raw().to_owned(),
         typing: false,
     };
     perform(state, operation, "")
@@ -46,9 +47,9 @@ pub(super) fn replace(state: &mut State, field: &TextField, text: &str) -> bool 
 pub(super) fn answer(state: &mut State, field: &TextField, typed: &str, joins: bool) {
     let before = text_of(state, field);
     let text = if joins {
-        format!("{before}{typed}")
+        foreign!("{}{}", before, typed)
     } else {
-        typed.to_owned()
+        typed.into()
     };
     let TextField::Draft(key) = field else {
         if replace(state, field, &text) {
@@ -56,7 +57,7 @@ pub(super) fn answer(state: &mut State, field: &TextField, typed: &str, joins: b
         }
         return;
     };
-    let Some(operation) = Operation::answering(key, text.trim().to_owned()) else {
+    let Some(operation) = Operation::answering(key, text.trim().to_text()) else {
         if replace(state, field, &text) {
             state.say("Noted.");
         }
@@ -65,7 +66,7 @@ pub(super) fn answer(state: &mut State, field: &TextField, typed: &str, joins: b
     // The draft is the answer now: it goes with the same words, so that both are one step of undo.
     // A sentence is made of its drafts, so that its last part has to be one.
     let is_draft = !before.is_empty() || matches!(key, DraftKey::Sentence(..));
-    if is_draft && !replace(state, field, text.trim()) {
+    if is_draft && !replace(state, field, &text.trim().to_text()) {
         return;
     }
     perform(state, operation, "Recorded.");

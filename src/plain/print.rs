@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::State;
 use crate::catalog::Catalog;
+use crate::encode::Foreign;
 use crate::session::place::Step;
 use crate::session::types::Threat;
 use crate::stride::Category;
@@ -61,8 +62,8 @@ fn where_we_are(open: &OpenSession, catalog: Option<&Catalog>) -> String {
 }
 
 /// A text within a sentence.
-pub(super) fn quoted(text: &str) -> String {
-    format!("'{}'", text.trim())
+pub(super) fn quoted<'a>(text: impl Into<Foreign<'a>>) -> String {
+    format!("'{}'", text.into().trim().shown())
 }
 
 /// Everything in the place, with numbers.
@@ -118,12 +119,17 @@ fn spoken(open: &OpenSession, row: &Row, number: Option<usize>) -> Option<String
             ..
         } => {
             let label = label.trim_start_matches(['–', ' ']);
-            let text = open.editor.session().text(field).unwrap_or_default();
+            let text = open
+                .editor
+                .session()
+                .text(field)
+                .unwrap_or_default()
+                .shown();
             let label = match label {
                 "" => String::new(),
                 label => format!("{label}: "),
             };
-            match (text, &row.target) {
+            match (&*text, &row.target) {
                 ("", Some(Target::New(_))) => {
                     format!("{label}({})", placeholder.trim_end_matches('…'))
                 }
@@ -239,7 +245,12 @@ pub(super) fn ratings(app: &App) -> String {
         } else {
             ""
         };
-        let _ = writeln!(text, "{} ({}{apart})", threat.title, words.join(" "));
+        let _ = writeln!(
+            text,
+            "{} ({}{apart})",
+            threat.title.shown(),
+            words.join(" ")
+        );
     }
     text
 }

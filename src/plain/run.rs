@@ -113,6 +113,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
         .expect("a thread can be started before anything else runs");
 }
 
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 struct Program {
     state: State,
     stage: Stage,

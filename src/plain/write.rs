@@ -5,6 +5,7 @@ use super::act::{split, target};
 use super::asks;
 use super::edit;
 use super::state::State;
+use crate::encode::foreign;
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, MitigationText, Step, TextField, ThreatText};
 use crate::tui::widgets::rows::Target;
@@ -33,7 +34,7 @@ pub(super) fn new(state: &mut State, key: &DraftKey, text: &str) {
     if text.is_empty() {
         return asks::ask_for_text(state, field, false);
     }
-    if let Some(operation) = Operation::answering(key, text.to_owned()) {
+    if let Some(operation) = Operation::answering(key, text.into()) {
         edit::perform(state, operation, "Recorded.");
     }
 }
@@ -59,18 +60,18 @@ pub(super) fn text(state: &mut State, rest: &str, joins: bool) {
 /// Writes a whole text into a field.
 pub(super) fn write(state: &mut State, field: &TextField, words: &str, joins: bool) {
     let before = edit::text_of(state, field);
-    let space = if before.is_empty() || before.ends_with(char::is_whitespace) {
+    let space = if before.is_empty() || before.raw().ends_with(char::is_whitespace) {
         ""
     } else {
         " "
     };
     let text = if joins {
-        format!("{before}{space}{words}")
+        foreign!("{}{}{}", before, space, words)
     } else {
-        words.to_owned()
+        words.into()
     };
     if matches!(field, TextField::Draft(_)) {
-        edit::answer(state, field, &text, false);
+        edit::answer(state, field, text.raw(), false);
     } else if edit::replace(state, field, &text) {
         state.say("Noted.");
     }
@@ -98,7 +99,7 @@ pub(super) fn park(state: &mut State, text: &str) {
         return state.say("Say the thought too: park TEXT.");
     }
     let operation = Operation::Park {
-        text: text.to_owned(),
+        text: text.into(),
         cell: (open.step == Step::Threats).then(|| open.cell.clone()),
     };
     edit::perform(state, operation, "Parked. parked reads the thoughts out.");
@@ -113,7 +114,7 @@ pub(super) fn parked(state: &mut State) {
         .iter()
         .map(|one| {
             let done = if one.settled { " (done with)" } else { "" };
-            format!("- {}{done}", one.text)
+            format!("- {}{done}", one.text.shown())
         })
         .collect();
     if thoughts.is_empty() {

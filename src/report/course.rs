@@ -12,6 +12,7 @@ use super::markdown::Document;
 use super::source::Source;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
+use crate::encode::ForeignText;
 use crate::session::types::Session;
 
 /// Writes a session up.
@@ -34,21 +35,21 @@ impl Source<'_> {
         let brief = self.catalog.brief(self.session.brief.as_str());
         let brief = brief.map_or(self.session.brief.as_str(), |one| one.name.as_str());
         let people = self.session.participants.iter();
-        let names: Vec<&str> = people
+        let names = people
             .filter(|_| self.options.names)
-            .map(|one| one.name.trim())
-            .collect();
+            .map(|one| one.name.trim());
+        let names = ForeignText::joined(names, ", ");
         let created = self.session.created.strftime("%Y-%m-%d").to_string();
         document.facts(&[
-            ("Brief", brief),
-            ("Participants", &names.join(", ")),
-            ("Begun", &created),
+            ("Brief", brief.into()),
+            ("Participants", names.as_foreign()),
+            ("Begun", created.as_str().into()),
         ]);
     }
 
     fn scope(&self, document: &mut Document) {
         let rows = self.scope_table();
-        let written = |text: &str| !text.trim().is_empty();
+        let written = |text: &ForeignText| !text.trim().is_empty();
         let assumed = self
             .session
             .assumptions
@@ -62,22 +63,27 @@ impl Source<'_> {
         document.table(["System", "In scope", "Out of scope"], &rows);
         if assumed {
             document.label("Assumptions");
-            document.list(self.session.assumptions.iter().map(|one| one.text.as_str()));
+            document.list(self.session.assumptions.iter().map(|one| &one.text));
         }
     }
 
     fn attackers(&self, document: &mut Document) {
-        let rows: Vec<[String; 4]> = self
+        let rows: Vec<[ForeignText; 4]> = self
             .session
             .attackers
             .iter()
             .map(|chosen| {
                 let profile = self.catalog.attacker(chosen.profile.as_str());
                 let [name, goal, methods] = match profile {
-                    Some(one) => [one.name.clone(), one.goal.clone(), one.methods.clone()],
-                    None => [chosen.profile.to_string(), String::new(), String::new()],
+                    Some(one) => [&one.name, &one.goal, &one.methods].map(String::as_str),
+                    None => [chosen.profile.as_str(), "", ""],
                 };
-                [name, goal, methods, chosen.note.clone()]
+                [
+                    name.into(),
+                    goal.into(),
+                    methods.into(),
+                    chosen.note.clone(),
+                ]
             })
             .collect();
         if !rows.is_empty() {
@@ -110,12 +116,7 @@ impl Source<'_> {
     }
 
     fn review(&self, document: &mut Document) {
-        let notes = || {
-            self.session
-                .review_notes
-                .iter()
-                .map(|one| one.text.as_str())
-        };
+        let notes = || self.session.review_notes.iter().map(|one| &one.text);
         if notes().any(|text| !text.trim().is_empty()) {
             document.heading(2, "Review notes");
             document.list(notes());

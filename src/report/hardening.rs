@@ -7,6 +7,8 @@ use super::markdown::Document;
 use super::snippet::{Part, parts};
 use crate::catalog::Catalog;
 use crate::catalog::types::Control;
+use crate::encode::{ForeignText, foreign};
+use crate::findings::compare::Caution;
 use crate::findings::evidence::{named, tool};
 use crate::findings::standing::{BeforeAndAfter, Change, Standing, lines, outcome, seen};
 use crate::findings::words::counts;
@@ -20,7 +22,7 @@ pub struct Findings<'a> {
     /// The catalog.
     pub catalog: &'a Catalog,
     /// How the form names a threat; nothing where it does not show it.
-    pub threat: &'a dyn Fn(&ThreatId) -> Option<String>,
+    pub threat: &'a dyn Fn(&ThreatId) -> Option<ForeignText>,
 }
 
 impl Findings<'_> {
@@ -30,8 +32,8 @@ impl Findings<'_> {
             return;
         }
         document.label("Scans");
-        let scans: Vec<String> = self.session.scans.iter().map(scan_in_words).collect();
-        document.list(scans.iter().map(String::as_str));
+        let scans: Vec<ForeignText> = self.session.scans.iter().map(scan_in_words).collect();
+        document.list(&scans);
     }
 
     /// What changed by the latest run of each tool, under a heading of its own.
@@ -43,18 +45,18 @@ impl Findings<'_> {
                 after,
                 comparison,
             } = two;
-            document.heading(level, &format!("Before and after: {}", tool(after)));
-            document.paragraphs(&format!(
+            document.heading(level, &foreign!("Before and after: {}", tool(after)));
+            document.paragraphs(&foreign!(
                 "Before: {}. After: {}.",
                 scan_file(before),
                 scan_file(after)
             ));
             let (old, new) = (lines(before), lines(after));
-            let mut rows: Vec<[String; 3]> = Vec::new();
+            let mut rows: Vec<[ForeignText; 3]> = Vec::new();
             for change in Change::ALL {
                 for subject in change.subjects(comparison) {
                     rows.push([
-                        change.name().to_owned(),
+                        change.name().into(),
                         line(before, old.get(subject)),
                         line(after, new.get(subject)),
                     ]);
@@ -65,23 +67,16 @@ impl Findings<'_> {
             } else {
                 document.table(["Change", "Before", "After"], &rows);
             }
-            let cautions: Vec<String> = comparison
-                .cautions
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            document.list(cautions.iter().map(String::as_str));
+            let cautions: Vec<ForeignText> =
+                comparison.cautions.iter().map(Caution::words).collect();
+            document.list(&cautions);
         }
     }
 
     /// One finding that was chosen, under a heading of its own.
     pub fn chosen(&self, hardening: &Hardening, level: usize, document: &mut Document) {
-        let heading = format!("{} {}", hardening.number.trim(), hardening.title.trim());
-        let heading = match heading.trim() {
-            "" => "Untitled finding",
-            heading => heading,
-        };
-        document.heading(level, heading);
+        let heading = foreign!("{} {}", hardening.number.trim(), hardening.title.trim());
+        document.heading(level, heading.trim().or("Untitled finding"));
         let control = hardening.control.as_ref();
         let known = control.and_then(|id| self.catalog.control(id.as_str()));
         let control = match known {
@@ -96,24 +91,24 @@ impl Findings<'_> {
                 stamp.at.strftime("%Y-%m-%d").to_string()
             });
         document.facts(&[
-            ("Benchmark", &hardening.benchmark),
-            ("Control", control),
-            ("Concerns", &concerns),
-            ("Confirmed by hand", &confirmed),
+            ("Benchmark", hardening.benchmark.as_foreign()),
+            ("Control", control.into()),
+            ("Concerns", concerns.as_str().into()),
+            ("Confirmed by hand", confirmed.as_str().into()),
         ]);
         document.labelled("Issue", &hardening.issue);
         document.labelled("Why it matters here", &hardening.why_here);
         remediation(hardening, known, document);
         document.labelled("Result", &hardening.result);
         self.history(hardening, document);
-        let threats: Vec<String> = hardening
+        let threats: Vec<ForeignText> = hardening
             .threats
             .iter()
             .filter_map(|id| (self.threat)(id))
             .collect();
         if !threats.is_empty() {
             document.label("Threats");
-            document.list(threats.iter().map(String::as_str));
+            document.list(&threats);
         }
     }
 
@@ -138,22 +133,22 @@ impl Findings<'_> {
             return;
         }
         document.label("What the scans say");
-        let mut lines: Vec<String> = seen
+        let mut lines: Vec<ForeignText> = seen
             .iter()
             .map(|one| match one.finding {
-                Some(finding) => format!(
+                Some(finding) => foreign!(
                     "{}: [{}] {}",
                     one.scan.file,
                     finding.printed_status,
                     named(finding)
                 ),
-                None => format!("{}: not checked", one.scan.file),
+                None => foreign!("{}: not checked", one.scan.file),
             })
             .collect();
         if let Some(change) = outcome(&seen) {
-            lines.push(format!("Outcome: {}", change.name()));
+            lines.push(format!("Outcome: {}", change.name()).into());
         }
-        document.list(lines.iter().map(String::as_str));
+        document.list(&lines);
     }
 }
 
@@ -174,32 +169,32 @@ pub fn remediation(hardening: &Hardening, control: Option<&Control>, document: &
 }
 
 /// A scan in a line: what ran, on which file, and how it came out.
-pub fn scan_in_words(scan: &Scan) -> String {
-    let (tool, benchmark, file) = (tool(scan), scan.benchmark.trim(), scan.file.trim());
-    let from = [tool.as_str(), benchmark, file]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+pub fn scan_in_words(scan: &Scan) -> ForeignText {
+    let tool = tool(scan);
+    let from = [tool.as_foreign(), scan.benchmark.trim(), scan.file.trim()];
+    let from = from.into_iter().filter(|text| !text.is_empty());
+    let from = ForeignText::joined(from, ", ");
     let counts = match counts(&scan.findings).join(", ") {
         none if none.is_empty() => "no findings".to_owned(),
         counts => counts,
     };
-    format!("{from}: {counts}")
+    foreign!("{}: {}", from, counts)
 }
 
-fn scan_file(scan: &Scan) -> String {
-    let day = scan.created.at.strftime("%Y-%m-%d");
-    match scan.benchmark.trim() {
-        "" => format!("{}, added {day}", scan.file),
-        benchmark => format!("{} ({benchmark}), added {day}", scan.file),
+fn scan_file(scan: &Scan) -> ForeignText {
+    let day = scan.created.at.strftime("%Y-%m-%d").to_string();
+    let benchmark = scan.benchmark.trim();
+    if benchmark.is_empty() {
+        foreign!("{}, added {}", scan.file, day)
+    } else {
+        foreign!("{} ({}), added {}", scan.file, benchmark, day)
     }
 }
 
 /// What a run prints about a control or check.
-fn line(scan: &Scan, at: Option<&usize>) -> String {
+fn line(scan: &Scan, at: Option<&usize>) -> ForeignText {
     match at.map(|at| &scan.findings[*at]) {
-        Some(finding) => format!("[{}] {}", finding.printed_status, named(finding)),
-        None => "not checked".to_owned(),
+        Some(finding) => foreign!("[{}] {}", finding.printed_status, named(finding)),
+        None => "not checked".into(),
     }
 }

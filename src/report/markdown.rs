@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText, foreign};
 
 /// A Markdown document that grows block by block.
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub struct Document {
     /// The headings so far.
     headings: HashSet<String>,
     /// How often a heading was wanted that was there already.
-    repeated: HashMap<String, usize>,
+    repeated: HashMap<ForeignText, usize>,
 }
 
 /// What begins an item of a list, and how far its later lines are set in.
@@ -36,16 +36,13 @@ impl Document {
 
     /// A heading made of words of ours and words of the session. No two are the same, so that links
     /// to them lead somewhere: a second one gets a number behind it.
-    pub fn heading(&mut self, level: usize, text: &str) {
-        let text = match text.trim() {
-            "" => "Untitled",
-            text => text,
-        };
+    pub fn heading<'a>(&mut self, level: usize, text: impl Into<Foreign<'a>>) {
+        let text = text.into().or("Untitled");
         let mut heading = encode::markdown_heading(text).into_owned();
         while self.headings.contains(&heading) {
-            let number = self.repeated.entry(text.to_owned()).or_insert(1);
+            let number = self.repeated.entry(text.to_text()).or_insert(1);
             *number += 1;
-            heading = encode::markdown_heading(&format!("{text} ({number})")).into_owned();
+            heading = encode::markdown_heading(&foreign!("{} ({})", text, number)).into_owned();
         }
         let out = self.begin();
         out.extend(std::iter::repeat_n('#', level));
@@ -54,7 +51,8 @@ impl Document {
     }
 
     /// A paragraph, or several, of the session's words.
-    pub fn paragraphs(&mut self, text: &str) {
+    pub fn paragraphs<'a>(&mut self, text: impl Into<Foreign<'a>>) {
+        let text = text.into();
         if !text.trim().is_empty() {
             let block = encode::markdown_block(text);
             self.begin().extend([&block, "\n"]);
@@ -62,7 +60,8 @@ impl Document {
     }
 
     /// The session's words behind a label in bold; nothing where there are none.
-    pub fn labelled(&mut self, label: &str, text: &str) {
+    pub fn labelled<'a>(&mut self, label: &str, text: impl Into<Foreign<'a>>) {
+        let text = text.into();
         if !text.trim().is_empty() {
             let block = encode::markdown_block(text);
             self.begin().extend(["**", label, ":** ", &block, "\n"]);
@@ -75,23 +74,24 @@ impl Document {
     }
 
     /// A list of short facts: a label and a text on one line. Empty texts are left out.
-    pub fn facts(&mut self, facts: &[(&str, &str)]) {
-        let written = |(_, text): &&(&str, &str)| !text.trim().is_empty();
+    pub fn facts(&mut self, facts: &[(&str, Foreign<'_>)]) {
+        let written = |(_, text): &&(&str, Foreign<'_>)| !text.trim().is_empty();
         let mut facts = facts.iter().filter(written).peekable();
         if facts.peek().is_none() {
             return;
         }
         let out = self.begin();
         for (label, text) in facts {
-            out.extend([ITEM, label, ": ", &encode::markdown_inline(text), "\n"]);
+            out.extend([ITEM, label, ": ", &encode::markdown_inline(*text), "\n"]);
         }
     }
 
     /// A list of the session's words.
-    pub fn list<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+    pub fn list<'a, T: Into<Foreign<'a>>>(&mut self, texts: impl IntoIterator<Item = T>) {
         let items: Vec<Cow<'_, str>> = texts
             .into_iter()
-            .filter(|text| !text.trim().is_empty())
+            .map(Into::into)
+            .filter(|text: &Foreign<'a>| !text.trim().is_empty())
             .map(encode::markdown_block)
             .collect();
         self.items(&items);
@@ -119,7 +119,7 @@ impl Document {
     pub fn table<const COLUMNS: usize>(
         &mut self,
         header: [&str; COLUMNS],
-        rows: &[[String; COLUMNS]],
+        rows: &[[ForeignText; COLUMNS]],
     ) {
         let filled: Vec<usize> = (0..COLUMNS)
             .filter(|column| rows.iter().any(|row| !row[*column].trim().is_empty()))
@@ -142,7 +142,7 @@ impl Document {
     }
 
     /// A block of code.
-    pub fn code(&mut self, text: &str, language: &str) {
+    pub fn code<'a>(&mut self, text: impl Into<Foreign<'a>>, language: &str) {
         let fence = encode::code_fence(text, language);
         self.begin().extend([&fence, "\n"]);
     }
@@ -158,12 +158,12 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {
 }
 
 /// An item with a list of facts below it, as Markdown. Facts may be long; empty ones are left out.
-pub fn item_with_facts(item: &str, facts: &[(&str, &str)]) -> String {
+pub fn item_with_facts<'a>(item: impl Into<Foreign<'a>>, facts: &[(&str, Foreign<'_>)]) -> String {
     let mut out = encode::markdown_block(item).into_owned();
     let facts: Vec<(&str, Cow<'_, str>)> = facts
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(label, text)| (*label, encode::markdown_block(text)))
+        .map(|(label, text)| (*label, encode::markdown_block(*text)))
         .collect();
     if out.is_empty() {
         // A list must not begin inside an item that has no words.
@@ -204,7 +204,7 @@ mod tests {
         document.heading(1, "Team");
         document.labelled("Issue", " \n");
         document.labelled("Result", "Good.\n\nBetter.");
-        document.facts(&[("Owner", ""), ("Due", "Friday")]);
+        document.facts(&[("Owner", "".into()), ("Due", "Friday".into())]);
         assert_eq!(
             document.finish(),
             "# Team\n\n**Result:** Good.\n\nBetter.\n\n- Due: Friday\n"
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_table_leaves_empty_columns_out() {
         let mut document = Document::default();
-        let words = |row: [&str; 3]| row.map(str::to_owned);
+        let words = |row: [&str; 3]| row.map(ForeignText::from);
         let rows = [words(["a|b", "", "c"]), words(["d", " ", ""])];
         document.table(["One", "Two", "Three"], &rows);
         document.table(["One"], &[]);
@@ -239,7 +239,10 @@ mod tests {
     #[test]
     fn an_item_keeps_its_paragraphs_and_facts_inside() {
         let mut document = Document::default();
-        document.items(&[item_with_facts("a\n\nb", &[("Seen", "x\ny"), ("Due", "")])]);
+        document.items(&[item_with_facts(
+            "a\n\nb",
+            &[("Seen", "x\ny".into()), ("Due", "".into())],
+        )]);
         assert_eq!(document.finish(), "- a\n\n  b\n\n  - Seen: x\\\n    y\n");
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalog::Catalog;
 use crate::catalog::types::{Id, Requirement};
+use crate::encode::ForeignText;
 use crate::session::types::{Cell, Session, Threat};
 use crate::stride::Category;
 
@@ -76,7 +77,7 @@ impl Section<'_> {
     }
 
     fn has_something_to_say(&self) -> bool {
-        let said = |text: &str| !text.trim().is_empty();
+        let said = |text: &ForeignText| !text.trim().is_empty();
         self.asked
             || !self.threats.is_empty()
             || self.cells.iter().any(|cell| {

@@ -6,14 +6,15 @@
 use serde_json::Value;
 
 use crate::catalog::types::Control;
+use crate::encode::{Foreign, ForeignText};
 
 /// A part of a text, in order.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Part {
     /// Sentences.
-    Prose(String),
+    Prose(ForeignText),
     /// Something to paste, with the language for its fence.
-    Code(String, &'static str),
+    Code(ForeignText, &'static str),
 }
 
 /// Commands that people write down in remediations.
@@ -42,8 +43,8 @@ const COMMANDS: [&str; 18] = [
 const LONGEST_OBJECT: usize = 4 * 1024;
 
 /// Splits a text into prose and code. Lines and their order stay; parts without words go.
-pub fn parts(text: &str, control: Option<&Control>) -> Vec<Part> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+pub fn parts<'a>(text: impl Into<Foreign<'a>>, control: Option<&Control>) -> Vec<Part> {
+    let text = text.into().raw().replace("\r\n", "\n").replace('\r', "\n");
     let mut parts = Vec::new();
     let mut prose = Vec::new();
     let mut rest = Some(text.as_str());
@@ -53,7 +54,7 @@ pub fn parts(text: &str, control: Option<&Control>) -> Vec<Part> {
         match language {
             Some(language) => {
                 push_prose(&mut parts, &mut prose);
-                parts.push(Part::Code(taken.to_owned(), language));
+                parts.push(Part::Code(taken.into(), language));
             }
             None => prose.push(taken),
         }
@@ -74,7 +75,7 @@ fn split_lines(text: &str, count: usize) -> (&str, Option<&str>) {
 fn push_prose(parts: &mut Vec<Part>, prose: &mut Vec<&str>) {
     let text = std::mem::take(prose).join("\n");
     if !text.trim().is_empty() {
-        parts.push(Part::Prose(text));
+        parts.push(Part::Prose(text.into()));
     }
 }
 
@@ -146,11 +147,11 @@ mod tests {
     use super::*;
 
     fn prose(text: &str) -> Part {
-        Part::Prose(text.to_owned())
+        Part::Prose(text.into())
     }
 
     fn code(text: &str, language: &'static str) -> Part {
-        Part::Code(text.to_owned(), language)
+        Part::Code(text.into(), language)
     }
 
     #[test]
@@ -227,7 +228,7 @@ mod tests {
             let mut found = Vec::new();
             for part in parts(&text, None) {
                 match part {
-                    Part::Prose(text) | Part::Code(text, _) => found.extend(lines(&text)),
+                    Part::Prose(text) | Part::Code(text, _) => found.extend(lines(text.raw())),
                 }
             }
             prop_assert_eq!(found, lines(&text));

@@ -9,6 +9,7 @@ use super::Options;
 use super::sections::{self, Section};
 use crate::catalog::Catalog;
 use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind};
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::session::id::{ParticipantId, ThreatId};
 use crate::session::types::{Mitigation, Response, Session, Stamp, Threat};
 use crate::session::words::Risk;
@@ -34,7 +35,7 @@ pub struct Source<'a> {
     /// The threats by their ids, with their numbers through the whole document.
     pub threats: HashMap<&'a ThreatId, (usize, &'a Threat)>,
     pub mitigations: HashMap<&'a ThreatId, Vec<&'a Mitigation>>,
-    pub people: HashMap<&'a ParticipantId, &'a str>,
+    pub people: HashMap<&'a ParticipantId, Foreign<'a>>,
     /// What is cited for a suggestion, once somebody asked.
     cited: RefCell<HashMap<String, Cited>>,
 }
@@ -60,7 +61,7 @@ impl<'a> Source<'a> {
         let people = session
             .participants
             .iter()
-            .map(|person| (&person.id, person.name.as_str()))
+            .map(|person| (&person.id, person.name.as_foreign()))
             .collect();
         Self {
             session,
@@ -75,7 +76,7 @@ impl<'a> Source<'a> {
     }
 
     /// The components of each system that has one in scope, and those the catalog does not know.
-    pub fn scope_table(&self) -> Vec<[String; 3]> {
+    pub fn scope_table(&self) -> Vec<[ForeignText; 3]> {
         let in_scope: HashSet<&Id> = self.session.components.iter().collect();
         let mut rows = Vec::new();
         for system in &self.catalog.systems {
@@ -90,7 +91,11 @@ impl<'a> Source<'a> {
             };
             let inside = part(true);
             if !inside.is_empty() {
-                rows.push([system.name.clone(), inside, part(false)]);
+                rows.push([
+                    system.name.as_str().into(),
+                    inside.into(),
+                    part(false).into(),
+                ]);
             }
         }
         let unknown: Vec<&str> = self
@@ -101,7 +106,11 @@ impl<'a> Source<'a> {
             .filter(|id| self.catalog.component(id).is_none())
             .collect();
         if !unknown.is_empty() {
-            rows.push(["Other".to_owned(), unknown.join(", "), String::new()]);
+            rows.push([
+                "Other".into(),
+                unknown.join(", ").into(),
+                ForeignText::new(),
+            ]);
         }
         rows
     }
@@ -114,9 +123,9 @@ impl<'a> Source<'a> {
     }
 
     /// A threat as other sections name it.
-    pub fn named_threat(&self, id: &ThreatId) -> Option<String> {
+    pub fn named_threat(&self, id: &ThreatId) -> Option<ForeignText> {
         let (number, threat) = self.threats.get(id)?;
-        Some(format!("Threat {number}: {}", threat.title.trim()))
+        Some(foreign!("Threat {}: {}", number, threat.title.trim()))
     }
 
     /// The attack surface of a threat, empty where none is named.
@@ -131,10 +140,13 @@ impl<'a> Source<'a> {
     }
 
     /// Who wrote it first. Somebody who has left the session since is known by the id only.
-    pub fn recorded_by(&self, stamp: &'a Stamp) -> &'a str {
+    pub fn recorded_by(&self, stamp: &'a Stamp) -> Foreign<'a> {
         match &stamp.by {
-            Some(id) if self.options.names => self.people.get(id).copied().unwrap_or(id.as_str()),
-            _ => "",
+            Some(id) if self.options.names => {
+                let known = self.people.get(id).copied();
+                known.unwrap_or_else(|| id.as_str().into())
+            }
+            _ => Foreign::default(),
         }
     }
 
@@ -224,14 +236,14 @@ pub fn risk(threat: &Threat) -> String {
 }
 
 /// The response to a threat in words, empty where none is chosen.
-pub fn response(threat: &Threat) -> String {
+pub fn response(threat: &Threat) -> ForeignText {
     let Some(response) = threat.response else {
-        return String::new();
+        return ForeignText::new();
     };
     let until = threat.accepted_until.trim();
     if response == Response::Accept && !until.is_empty() {
-        format!("{}, until {until}", response.name())
+        foreign!("{}, until {}", response.name(), until)
     } else {
-        response.name().to_owned()
+        response.name().into()
     }
 }

@@ -104,7 +104,7 @@ fn pairs<'a>(
         if chosen[our].is_some() {
             continue;
         }
-        let own = words(&threat.title);
+        let own = words(threat.title.raw());
         for (their, other) in their_words.iter().enumerate() {
             let likeness = own.likeness(other);
             let near = likeness >= ALIKE && own.shared(other) >= AT_LEAST;

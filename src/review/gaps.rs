@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::Jump;
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::coverage::{CellState, Coverage};
 use crate::session::id::ThreatId;
 use crate::session::place::CellKey;
@@ -119,10 +120,10 @@ fn in_doubt(session: &Session, catalog: &Catalog) -> Vec<Gap> {
 
 fn doubts(session: &Session, cell: &Cell, catalog: &Catalog) -> Vec<Gap> {
     let place = cell_name(catalog, &cell.component, cell.category);
-    let gap = |what: &str, words: &str, created: &Stamp| {
+    let gap = |what: &str, words: &ForeignText, created: &Stamp| {
         let colon = if words.trim().is_empty() { "" } else { ": " };
         Gap {
-            text: format!("{place}, {what}{colon}{}", words.trim()),
+            text: format!("{place}, {what}{colon}{}", words.trim().shown()),
             tail: session.who_and_when(created),
             jump: Jump::Cell(CellKey {
                 component: cell.component.clone(),
@@ -163,7 +164,7 @@ fn unmitigated(session: &Session) -> Vec<Gap> {
         .filter(|one| in_scope.contains(&one.component) && !mitigated.contains(&one.id))
         .filter(|one| !matches!(one.response, Some(Response::Accept | Response::Transfer)))
         .map(|one| Gap {
-            text: one.title.clone(),
+            text: one.title.shown().into_owned(),
             tail: String::new(),
             jump: Jump::Threat(one.id.clone()),
         })
@@ -173,7 +174,7 @@ fn unmitigated(session: &Session) -> Vec<Gap> {
 fn parked(session: &Session) -> Vec<Gap> {
     let open = session.parked.iter().filter(|one| !one.settled);
     open.map(|one| Gap {
-        text: one.text.clone(),
+        text: one.text.shown().into_owned(),
         tail: session.who_and_when(&one.created),
         jump: one.cell.clone().map_or(Jump::Scope, Jump::Cell),
     })

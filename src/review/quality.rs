@@ -125,7 +125,7 @@ pub fn check(session: &Session, catalog: &Catalog) -> (Vec<Quality>, Vec<Accepte
         }
         accepted.push(Accepted {
             id: acceptance.id.clone(),
-            check: acceptance.check.clone(),
+            check: acceptance.check.shown().into_owned(),
             quality: found.map(|at| open.remove(at)),
         });
     }

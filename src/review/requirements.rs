@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Jump;
 use crate::catalog::Catalog;
 use crate::catalog::types::{Id, Requirement};
+use crate::encode::Foreign;
 use crate::session::coverage::Coverage;
 use crate::session::id::ThreatId;
 use crate::session::place::CellKey;
@@ -194,10 +195,10 @@ impl<'a> Facts<'a> {
         let missing = if none {
             "There is no threat yet to mitigate.".to_owned()
         } else {
-            let titles: Vec<&str> = without
+            let titles: Vec<_> = without
                 .iter()
                 .take(3)
-                .map(|threat| threat.title.as_str())
+                .map(|threat| threat.title.shown())
                 .collect();
             let more = without.len() - titles.len();
             let more = if more == 0 {
@@ -216,7 +217,7 @@ impl<'a> Facts<'a> {
 
     fn findings(&self, at_least: usize, own: usize, given: &[String]) -> RequirementResult {
         // The same finding chosen twice is one finding.
-        let documented: HashSet<(&str, &str)> = self
+        let documented: HashSet<(Foreign<'_>, Foreign<'_>)> = self
             .session
             .hardenings
             .iter()
@@ -225,7 +226,7 @@ impl<'a> Facts<'a> {
             .collect();
         let own_found = documented
             .iter()
-            .filter(|(number, _)| !given.iter().any(|one| one.trim() == *number))
+            .filter(|(number, _)| !given.iter().any(|one| *number == one.trim()))
             .count();
         let listed = given.join(", ");
         let mut what = format!("{} chosen and documented", count(at_least, "finding"));
@@ -315,9 +316,11 @@ fn lacks(hardening: &Hardening) -> Vec<&'static str> {
 
 fn unfinished(hardening: &Hardening) -> Option<String> {
     let lacks = lacks(hardening);
-    let name = match hardening.number.trim() {
-        "" => "A chosen finding".to_owned(),
-        number => format!("Finding {number}"),
+    let number = hardening.number.trim();
+    let name = if number.is_empty() {
+        "A chosen finding".to_owned()
+    } else {
+        format!("Finding {}", number.shown())
     };
     (!lacks.is_empty()).then(|| format!("{name} has no {} yet.", lacks.join(", no ")))
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{CheckReport, RequirementResult, check};
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::edit::{Editor, Operation};
 use crate::session::id::{HardeningId, IdSource, MitigationId, ThreatId};
 use crate::session::place::{CellKey, HardeningText, MitigationText, TextField, ThreatText};
@@ -45,7 +46,7 @@ impl Team {
 
     pub fn writes(&mut self, field: TextField, text: &str) {
         self.does(Operation::EditText {
-            remove: self.session().text(&field).map_or(0, str::len),
+            remove: self.session().text(&field).map_or(0, ForeignText::len),
             field,
             at: 0,
             insert: text.to_owned(),
@@ -60,7 +61,7 @@ impl Team {
         };
         self.does(Operation::AddThreat {
             cell,
-            title: title.to_owned(),
+            title: title.into(),
         });
         let threat = self.session().threats.last().expect("just added");
         let threat = threat.id.clone();
@@ -72,8 +73,8 @@ impl Team {
     pub fn mitigation(&mut self, threat: &ThreatId) -> MitigationId {
         self.does(Operation::AddMitigation {
             threat: threat.clone(),
-            what: "Do something".to_owned(),
-            verify: "Look".to_owned(),
+            what: "Do something".into(),
+            verify: "Look".into(),
             controls: Vec::new(),
         });
         let mitigation = self.session().mitigations.last().expect("just added");
@@ -83,15 +84,15 @@ impl Team {
     pub fn finding(&mut self, number: &str, documented: bool) {
         self.does(Operation::ChooseFinding {
             finding: Box::new(Finding {
-                number: number.to_owned(),
-                title: format!("Ensure {number}"),
-                printed_status: "WARN".to_owned(),
+                number: number.into(),
+                title: format!("Ensure {number}").into(),
+                printed_status: "WARN".into(),
                 status: FindingStatus::Failed,
                 control: None,
                 details: Vec::new(),
-                remediation: String::new(),
+                remediation: "".into(),
             }),
-            benchmark: String::new(),
+            benchmark: "".into(),
         });
         if documented {
             let hardening = self.session().hardenings.last().expect("just added");

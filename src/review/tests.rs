@@ -211,7 +211,7 @@ fn every_cell_and_other_requirements_can_be_met() {
     team.writes(TextField::Description, "Three hosts");
     team.does(Operation::ChooseAttacker(id("crypto-miner")));
     team.does(Operation::AddAssumption {
-        text: "Patched".to_owned(),
+        text: "Patched".into(),
     });
     for component in team.session().components.clone() {
         for category in Category::ALL {
@@ -323,7 +323,7 @@ fn ten_thousand_threats_are_reviewed_in_one_pass() {
     for number in 0..10_000 {
         let mut threat = session.threats[0].clone();
         threat.id = ThreatId::fresh(&mut ids, |_| false);
-        threat.title = format!("Threat {number}");
+        threat.title = format!("Threat {number}").into();
         let mut mitigation = session.mitigations[0].clone();
         mitigation.threats = vec![threat.id.clone()];
         session.threats.push(threat);

@@ -10,9 +10,10 @@ use super::types::{
     AcceptedCheck, Assumption, Cell, ChosenAttacker, Hardening, Mitigation, ParkedThought,
     Participant, ReviewNote, Session, Threat,
 };
+use crate::encode::ForeignText;
 
 /// A text under the name of its field.
-pub(crate) type Named<'a> = (TextField, &'a str);
+pub(crate) type Named<'a> = (TextField, &'a ForeignText);
 
 /// An entry that people type texts into.
 pub(crate) trait Texts {
@@ -22,7 +23,7 @@ pub(crate) trait Texts {
 
 impl Session {
     /// Every text that people type, with its name.
-    pub fn texts(&self) -> Vec<(TextField, &str)> {
+    pub fn texts(&self) -> Vec<(TextField, &ForeignText)> {
         let mut texts: Vec<Named<'_>> = vec![
             (TextField::Title, &self.title),
             (TextField::Description, &self.description),
@@ -91,7 +92,7 @@ impl Texts for Cell {
 impl Texts for Threat {
     fn texts(&self) -> Vec<Named<'_>> {
         let parts = [
-            (ThreatText::Title, self.title.as_str()),
+            (ThreatText::Title, &self.title),
             (ThreatText::WhatGoesWrong, &self.what_goes_wrong),
             (ThreatText::Preconditions, &self.preconditions),
             (ThreatText::Consequences, &self.consequences),
@@ -112,7 +113,7 @@ impl Texts for Threat {
 impl Texts for Mitigation {
     fn texts(&self) -> Vec<Named<'_>> {
         let parts = [
-            (MitigationText::What, self.what.as_str()),
+            (MitigationText::What, &self.what),
             (MitigationText::Owner, &self.owner),
             (MitigationText::Due, &self.due),
             (MitigationText::Verify, &self.verify),
@@ -127,7 +128,7 @@ impl Texts for Mitigation {
 impl Texts for Hardening {
     fn texts(&self) -> Vec<Named<'_>> {
         let parts = [
-            (HardeningText::Number, self.number.as_str()),
+            (HardeningText::Number, &self.number),
             (HardeningText::Title, &self.title),
             (HardeningText::Issue, &self.issue),
             (HardeningText::WhyHere, &self.why_here),

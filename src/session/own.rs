@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::types::Session;
 use crate::catalog::Catalog;
 use crate::catalog::types::{Component, DataFlow, Element, Id, System, TrustZone};
+use crate::encode::ForeignText;
 
 /// A system that the catalog does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,9 +21,9 @@ pub struct OwnSystem {
     /// Its id, unlike that of any system of the program's.
     pub id: Id,
     /// As people call it.
-    pub name: String,
+    pub name: ForeignText,
     /// What it covers.
-    pub what: String,
+    pub what: ForeignText,
     /// Its components. One with the id of a data flow stands for that flow, which can be attacked too.
     pub components: Vec<OwnComponent>,
     /// Areas in which everything trusts each other to the same degree.
@@ -40,9 +41,9 @@ pub struct OwnComponent {
     /// Its id, unlike that of any component of the program's.
     pub id: Id,
     /// As people call it.
-    pub name: String,
+    pub name: ForeignText,
     /// What it is, in the words of where it came from.
-    pub what: String,
+    pub what: ForeignText,
 }
 
 /// The longest short name of a component, in characters, for the map.
@@ -76,9 +77,9 @@ impl OwnSystem {
             .map(|one| Component {
                 id: one.id.clone(),
                 system: self.id.clone(),
-                name: one.name.clone(),
-                short: short(&one.name),
-                summary: one.what.clone(),
+                name: one.name.raw().to_owned(),
+                short: short(one.name.raw()),
+                summary: one.what.raw().to_owned(),
                 surfaces: Vec::new(),
                 prompts: Vec::new(),
                 threats: Vec::new(),
@@ -87,8 +88,8 @@ impl OwnSystem {
             .collect();
         let system = System {
             id: self.id.clone(),
-            name: self.name.clone(),
-            summary: self.what.clone(),
+            name: self.name.raw().to_owned(),
+            summary: self.what.raw().to_owned(),
             draft: true,
             components: components.iter().map(|one| one.id.clone()).collect(),
             trust_zones: self.trust_zones.clone(),
@@ -140,12 +141,12 @@ mod tests {
     fn own(id: &str) -> OwnSystem {
         OwnSystem {
             id: Id::new("shop").unwrap(),
-            name: "Shop".to_owned(),
-            what: String::new(),
+            name: "Shop".into(),
+            what: ForeignText::new(),
             components: vec![OwnComponent {
                 id: Id::new(id).unwrap(),
-                name: "Background\nWorker Process".to_owned(),
-                what: "Takes orders.".to_owned(),
+                name: "Background\nWorker Process".into(),
+                what: "Takes orders.".into(),
             }],
             trust_zones: Vec::new(),
             elements: Vec::new(),

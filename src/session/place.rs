@@ -10,6 +10,7 @@ use super::id::{
     ThreatId,
 };
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::stride::Category;
 
 /// One component and one category: the unit of the walk.
@@ -304,7 +305,7 @@ pub struct Draft {
     /// What it is to become.
     pub key: DraftKey,
     /// As far as it was typed; never empty.
-    pub text: String,
+    pub text: ForeignText,
 }
 
 /// Where the team was.

@@ -11,6 +11,7 @@ use super::types::{
     Assumption, Hardening, Mitigation, NothingApplies, OpenQuestion, ParkedThought, ReviewNote,
     Session, Threat,
 };
+use crate::encode::ForeignText;
 
 /// An entry that was removed since an earlier version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl Removed {
     }
 
     /// Its words.
-    pub fn title(&self) -> &str {
+    pub fn title(&self) -> &ForeignText {
         match self {
             Self::Threat { threat, .. } => &threat.title,
             Self::Mitigation(one) => &one.what,
@@ -86,30 +87,30 @@ impl Removed {
     }
 
     /// Everything that comes back with it, under its names; empty texts are left out.
-    pub fn texts(&self) -> Vec<(&'static str, &str)> {
-        let mut texts: Vec<(&'static str, &str)> = match self {
+    pub fn texts(&self) -> Vec<(&'static str, &ForeignText)> {
+        let mut texts: Vec<(&'static str, &ForeignText)> = match self {
             Self::Threat {
                 threat,
                 mitigations,
                 ..
             } => {
                 let mut texts = vec![
-                    ("What goes wrong", threat.what_goes_wrong.as_str()),
+                    ("What goes wrong", &threat.what_goes_wrong),
                     ("When", &threat.preconditions),
                     ("What it leads to", &threat.consequences),
                     ("Response because", &threat.response_reason),
                 ];
-                texts.extend(mitigations.iter().map(|one| ("Mitigation", &*one.what)));
+                texts.extend(mitigations.iter().map(|one| ("Mitigation", &one.what)));
                 texts
             }
             Self::Mitigation(one) => vec![
-                ("Owner", one.owner.as_str()),
+                ("Owner", &one.owner),
                 ("Due", &one.due),
                 ("How to verify it", &one.verify),
                 ("Evidence", &one.evidence),
             ],
             Self::Hardening(one) => vec![
-                ("What is wrong", one.issue.as_str()),
+                ("What is wrong", &one.issue),
                 ("Why it matters here", &one.why_here),
                 ("What is done", &one.remediation),
                 ("What was seen", &one.result),

@@ -6,6 +6,7 @@
 use super::place::TextField;
 use super::types::Session;
 use crate::catalog::search::{Query, fold};
+use crate::encode::ForeignText;
 
 /// The texts of a session, made ready to be searched while the query is typed.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +21,7 @@ impl SessionIndex {
             .texts()
             .into_iter()
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(field, text)| (field, fold(text)))
+            .map(|(field, text)| (field, fold(text.raw())))
             .collect();
         Self { entries }
     }
@@ -48,9 +49,9 @@ pub struct KeptTexts {
     /// The name by which the session is opened.
     pub name: String,
     /// Its title.
-    pub title: String,
+    pub title: ForeignText,
     /// Field, text, and the text made ready.
-    texts: Vec<(TextField, String, String)>,
+    texts: Vec<(TextField, ForeignText, String)>,
 }
 
 impl KeptTexts {
@@ -60,7 +61,7 @@ impl KeptTexts {
             .texts()
             .into_iter()
             .filter(|(field, text)| !text.trim().is_empty() && *field != TextField::Title)
-            .map(|(field, text)| (field, text.to_owned(), fold(text)))
+            .map(|(field, text)| (field, text.clone(), fold(text.raw())))
             .collect();
         Self {
             name,
@@ -75,20 +76,20 @@ impl KeptTexts {
     }
 
     /// One of its texts.
-    pub fn text(&self, field: &TextField) -> Option<&str> {
+    pub fn text(&self, field: &TextField) -> Option<&ForeignText> {
         let found = self.texts.iter().find(|(one, ..)| one == field);
-        found.map(|(_, text, _)| text.as_str())
+        found.map(|(_, text, _)| text)
     }
 
     /// The texts that hold every word of a folded query, in the order of the session.
     pub fn search<'a>(
         &'a self,
         query: &'a Query<'_>,
-    ) -> impl Iterator<Item = (&'a TextField, &'a str)> {
+    ) -> impl Iterator<Item = (&'a TextField, &'a ForeignText)> {
         self.texts
             .iter()
             .filter(|(_, _, folded)| query.is_in(folded))
-            .map(|(field, text, _)| (field, text.as_str()))
+            .map(|(field, text, _)| (field, text))
     }
 }
 
@@ -101,14 +102,17 @@ mod tests {
     fn texts_of_a_session_that_is_not_open_are_found_without_its_title() {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut session = Session::new("Racks", Id::new("course").unwrap(), Vec::new(), now);
-        session.description = "Four build hosts on one Rack".to_owned();
+        session.description = "Four build hosts on one Rack".into();
         let kept = KeptTexts::of("racks".to_owned(), &session);
         let query = fold("rack");
         let query = Query::of(&query);
         let found: Vec<_> = kept.search(&query).collect();
         assert_eq!(
             found,
-            [(&TextField::Description, "Four build hosts on one Rack")]
+            [(
+                &TextField::Description,
+                &ForeignText::from("Four build hosts on one Rack")
+            )]
         );
         assert_eq!(kept.bytes(), 28);
     }
@@ -117,7 +121,7 @@ mod tests {
     fn every_word_has_to_begin_a_word_of_the_text() {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut session = Session::new("Team Grün", Id::new("course").unwrap(), Vec::new(), now);
-        session.description = "Four build hosts on one rack".to_owned();
+        session.description = "Four build hosts on one rack".into();
         let index = SessionIndex::new(&session);
         assert_eq!(index.search("grun", 9), [&TextField::Title]);
         assert_eq!(index.search("RACK buil", 9), [&TextField::Description]);

@@ -10,7 +10,7 @@ impl Session {
         let known = |id: &ParticipantId| self.participants.iter().find(|one| one.id == *id);
         match stamp.by.as_ref().and_then(known) {
             Some(participant) if !participant.name.trim().is_empty() => {
-                format!("{}, {day}", participant.name.trim())
+                format!("{}, {day}", participant.name.trim().shown())
             }
             _ => day.to_string(),
         }

@@ -7,13 +7,14 @@ use super::place::{
 };
 use super::types::{Cell, Hardening, Mitigation, Sentence, Session, Stamp, Threat};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::stride::Category;
 
 use super::id::{HardeningId, MitigationId, ThreatId};
 
 impl Session {
     /// The text of a field; nothing where what it belongs to does not exist.
-    pub fn text(&self, field: &TextField) -> Option<&str> {
+    pub fn text(&self, field: &TextField) -> Option<&ForeignText> {
         Some(match field {
             TextField::Title => &self.title,
             TextField::Description => &self.description,
@@ -58,7 +59,7 @@ impl Session {
     }
 
     /// The same to change it, for [`super::edit`] alone.
-    pub(super) fn text_mut(&mut self, field: &TextField) -> Option<&mut String> {
+    pub(super) fn text_mut(&mut self, field: &TextField) -> Option<&mut ForeignText> {
         Some(match field {
             TextField::Title => &mut self.title,
             TextField::Description => &mut self.description,
@@ -190,16 +191,16 @@ impl Session {
     }
 
     /// A half-typed text.
-    pub fn draft(&self, key: &DraftKey) -> Option<&str> {
+    pub fn draft(&self, key: &DraftKey) -> Option<&ForeignText> {
         self.working
             .drafts
             .iter()
             .find(|draft| draft.key == *key)
-            .map(|draft| draft.text.as_str())
+            .map(|draft| &draft.text)
     }
 }
 
-fn threat_text(threat: &Threat, part: ThreatText) -> &str {
+fn threat_text(threat: &Threat, part: ThreatText) -> &ForeignText {
     match part {
         ThreatText::Title => &threat.title,
         ThreatText::WhatGoesWrong => &threat.what_goes_wrong,
@@ -212,7 +213,7 @@ fn threat_text(threat: &Threat, part: ThreatText) -> &str {
     }
 }
 
-fn threat_text_mut(threat: &mut Threat, part: ThreatText) -> &mut String {
+fn threat_text_mut(threat: &mut Threat, part: ThreatText) -> &mut ForeignText {
     match part {
         ThreatText::Title => &mut threat.title,
         ThreatText::WhatGoesWrong => &mut threat.what_goes_wrong,
@@ -225,7 +226,7 @@ fn threat_text_mut(threat: &mut Threat, part: ThreatText) -> &mut String {
     }
 }
 
-fn sentence_text(sentence: &Sentence, part: SentencePart) -> &str {
+fn sentence_text(sentence: &Sentence, part: SentencePart) -> &ForeignText {
     match part {
         SentencePart::Who => &sentence.who,
         SentencePart::Action => &sentence.action,
@@ -235,7 +236,7 @@ fn sentence_text(sentence: &Sentence, part: SentencePart) -> &str {
     }
 }
 
-const fn sentence_text_mut(sentence: &mut Sentence, part: SentencePart) -> &mut String {
+const fn sentence_text_mut(sentence: &mut Sentence, part: SentencePart) -> &mut ForeignText {
     match part {
         SentencePart::Who => &mut sentence.who,
         SentencePart::Action => &mut sentence.action,
@@ -245,7 +246,7 @@ const fn sentence_text_mut(sentence: &mut Sentence, part: SentencePart) -> &mut 
     }
 }
 
-fn mitigation_text(mitigation: &Mitigation, part: MitigationText) -> &str {
+fn mitigation_text(mitigation: &Mitigation, part: MitigationText) -> &ForeignText {
     match part {
         MitigationText::What => &mitigation.what,
         MitigationText::Owner => &mitigation.owner,
@@ -255,7 +256,7 @@ fn mitigation_text(mitigation: &Mitigation, part: MitigationText) -> &str {
     }
 }
 
-fn mitigation_text_mut(mitigation: &mut Mitigation, part: MitigationText) -> &mut String {
+fn mitigation_text_mut(mitigation: &mut Mitigation, part: MitigationText) -> &mut ForeignText {
     match part {
         MitigationText::What => &mut mitigation.what,
         MitigationText::Owner => &mut mitigation.owner,
@@ -265,7 +266,7 @@ fn mitigation_text_mut(mitigation: &mut Mitigation, part: MitigationText) -> &mu
     }
 }
 
-fn hardening_text(hardening: &Hardening, part: HardeningText) -> &str {
+fn hardening_text(hardening: &Hardening, part: HardeningText) -> &ForeignText {
     match part {
         HardeningText::Number => &hardening.number,
         HardeningText::Title => &hardening.title,
@@ -276,7 +277,7 @@ fn hardening_text(hardening: &Hardening, part: HardeningText) -> &str {
     }
 }
 
-fn hardening_text_mut(hardening: &mut Hardening, part: HardeningText) -> &mut String {
+fn hardening_text_mut(hardening: &mut Hardening, part: HardeningText) -> &mut ForeignText {
     match part {
         HardeningText::Number => &mut hardening.number,
         HardeningText::Title => &mut hardening.title,

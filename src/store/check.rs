@@ -161,38 +161,58 @@ impl Checker<'_> {
 
 /// Only asked when the file holds a quoted text that may be too long.
 fn longest_text(session: &Session) -> usize {
-    let mut texts: Vec<&str> = session.texts().into_iter().map(|(_, text)| text).collect();
+    let mut longest = 0;
+    let mut see = |length: usize| longest = longest.max(length);
+    for (_, text) in session.texts() {
+        see(text.len());
+    }
     for scan in &session.scans {
-        texts.extend([
-            scan.file.as_str(),
-            &scan.tool,
-            &scan.tool_version,
-            &scan.benchmark,
-        ]);
+        let facts = [&scan.file, &scan.tool, &scan.tool_version, &scan.benchmark];
+        for text in facts {
+            see(text.len());
+        }
         for finding in &scan.findings {
-            texts.extend([finding.number.as_str(), &finding.title]);
-            texts.extend([finding.printed_status.as_str(), &finding.remediation]);
-            texts.extend(finding.details.iter().map(String::as_str));
+            let facts = [
+                &finding.number,
+                &finding.title,
+                &finding.printed_status,
+                &finding.remediation,
+            ];
+            for text in facts.into_iter().chain(&finding.details) {
+                see(text.len());
+            }
         }
     }
-    texts.extend(session.hardenings.iter().map(|one| one.benchmark.as_str()));
+    for one in &session.hardenings {
+        see(one.benchmark.len());
+    }
     for one in &session.accepted_checks {
-        texts.extend([one.check.as_str(), &one.subject]);
+        see(one.check.len());
+        see(one.subject.len());
     }
     for one in &session.disputes {
-        texts.push(&one.from);
+        see(one.from.len());
         if let Disputed::Text(_, other) | Disputed::NothingApplies(_, other) = &one.other {
-            texts.push(other);
+            see(other.len());
         }
     }
     for system in &session.own_systems {
-        texts.extend([system.name.as_str(), &system.what]);
-        let components = system.components.iter();
-        texts.extend(components.flat_map(|one| [one.name.as_str(), &one.what]));
-        texts.extend(system.trust_zones.iter().map(|one| one.name.as_str()));
-        texts.extend(system.elements.iter().map(|one| one.name.as_str()));
-        let flows = system.data_flows.iter();
-        texts.extend(flows.flat_map(|one| [one.what.as_str(), &one.how]));
+        see(system.name.len());
+        see(system.what.len());
+        for one in &system.components {
+            see(one.name.len());
+            see(one.what.len());
+        }
+        for one in &system.trust_zones {
+            see(one.name.len());
+        }
+        for one in &system.elements {
+            see(one.name.len());
+        }
+        for one in &system.data_flows {
+            see(one.what.len());
+            see(one.how.len());
+        }
     }
-    texts.into_iter().map(str::len).max().unwrap_or_default()
+    longest
 }

@@ -171,7 +171,11 @@ impl DataFolder {
 
     /// Saves a new session under a free name made from its title, and says where it lives.
     pub fn create(&self, session: &Session, owner: &Owner) -> Result<Location, FolderError> {
-        self.create_named(&SessionName::from_title(&session.title), session, owner)
+        self.create_named(
+            &SessionName::from_title(session.title.raw()),
+            session,
+            owner,
+        )
     }
 
     pub(super) fn create_named(
@@ -256,7 +260,7 @@ impl DataFolder {
         owner: &Owner,
     ) -> Result<Location, FolderError> {
         let mut session = self.read_whole(&self.location(name)?)?.loaded.session;
-        title.clone_into(&mut session.title);
+        session.title = title.into();
         self.create(&session, owner)
     }
 
@@ -346,7 +350,7 @@ impl DataFolder {
         owner: &Owner,
     ) -> Result<Location, FolderError> {
         let mut session = self.read_version(location, version)?.session;
-        title.clone_into(&mut session.title);
+        session.title = title.into();
         self.create(&session, owner)
     }
 

@@ -66,7 +66,7 @@ mod tests {
     fn from_0_to_1(text: &str) -> Result<String, Problem> {
         let old: SessionOfFormat0 = parse(text)?;
         let mut new = Session::new(old.name, old.brief, Vec::new(), old.created);
-        new.description = old.notes.join("\n");
+        new.description = old.notes.join("\n").into();
         document(&new).map_err(|error| Problem {
             line: 1,
             column: 1,

@@ -274,7 +274,7 @@ fn text_fits(session: &Session, delta: &TextDelta) -> bool {
     session
         .text(&delta.field)
         .zip(end)
-        .and_then(|(text, end)| text.get(delta.at..end))
+        .and_then(|(text, end)| text.raw().get(delta.at..end))
         .is_some_and(|found| found == delta.removed)
 }
 

@@ -135,7 +135,7 @@ mod tests {
         .map(|(line, field, text)| Salvaged {
             line,
             field: field.map(str::to_owned),
-            text: text.to_owned(),
+            text: text.into(),
         });
         assert_eq!(salvage(file), expected);
     }

@@ -8,6 +8,7 @@ use super::folder::DataFolder;
 use super::name::SessionName;
 use super::open_error::OpenError;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::coverage::Coverage;
 use crate::session::place::Place;
 
@@ -15,7 +16,7 @@ use crate::session::place::Place;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Its title. Foreign text: it goes through the screen's encoder.
-    pub title: String,
+    pub title: ForeignText,
     /// Its brief.
     pub brief: Id,
     /// How many cells in scope are answered.

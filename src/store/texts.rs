@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::encode::{Foreign, ForeignText};
 use crate::session::place::TextField;
 use crate::session::types::Session;
 
@@ -27,27 +28,27 @@ pub(super) fn is_lost(before: &Session, after: &Session) -> bool {
 
 /// The same of the texts that changed alone, given as they were before.
 pub(super) fn is_any_lost<'a>(
-    before: impl ExactSizeIterator<Item = (&'a TextField, &'a str)>,
+    before: impl ExactSizeIterator<Item = (&'a TextField, &'a ForeignText)>,
     after: &Session,
 ) -> bool {
     // Looking a text up by its name goes through a list; many are better looked up in a table.
     const FEW: usize = 64;
-    let table: Option<HashMap<TextField, &str>> =
+    let table: Option<HashMap<TextField, &ForeignText>> =
         (before.len() > FEW).then(|| after.texts().into_iter().collect());
     let now = |field: &TextField| match &table {
         Some(table) => table.get(field).copied().unwrap_or_default(),
         None => after.text(field).unwrap_or_default(),
     };
-    let shrunk: Vec<&str> = before
+    let shrunk: Vec<Foreign<'_>> = before
         // Bytes bound characters from above, which spares looking most texts up.
-        .filter(|(field, old)| old.len() >= A_WORD && shrinks(old, now(field)))
+        .filter(|(field, old)| old.len() >= A_WORD && shrinks(old.raw(), now(field).raw()))
         .map(|(_, old)| old.trim())
         .collect();
     if shrunk.is_empty() {
         return false;
     }
     let texts = after.texts();
-    let contents: HashSet<&str> = texts.iter().map(|(_, text)| text.trim()).collect();
+    let contents: HashSet<Foreign<'_>> = texts.iter().map(|(_, text)| text.trim()).collect();
     shrunk.iter().any(|old| !contents.contains(old))
 }
 

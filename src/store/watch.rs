@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::pieces::Pieces;
 use super::texts::is_any_lost;
+use crate::encode::ForeignText;
 use crate::session::all_texts::{Named, Texts};
 use crate::session::edit::{Delta, Slot};
 use crate::session::id::ScanId;
@@ -31,7 +32,7 @@ pub(super) struct Version {
 struct Remembered {
     pieces: Pieces,
     sequence: u64,
-    texts: HashMap<TextField, String>,
+    texts: HashMap<TextField, ForeignText>,
     /// Scans that came or went, and whether they were there.
     scans: HashMap<ScanId, bool>,
 }
@@ -51,10 +52,7 @@ impl Remembered {
         let is_there = |id: &ScanId| session.scans.iter().any(|scan| scan.id == *id);
         let mut scans = self.scans.iter();
         scans.any(|(id, was_there)| *was_there && !is_there(id))
-            || is_any_lost(
-                self.texts.iter().map(|(field, old)| (field, old.as_str())),
-                session,
-            )
+            || is_any_lost(self.texts.iter(), session)
     }
 }
 
@@ -120,7 +118,7 @@ impl Watch {
 
     /// Takes note of the texts that are not the same before and after.
     fn texts(&mut self, before: &[Named<'_>], after: &[Named<'_>]) {
-        let is_now: HashMap<&TextField, &str> =
+        let is_now: HashMap<&TextField, &ForeignText> =
             after.iter().map(|(field, text)| (field, *text)).collect();
         let mut was_there = HashSet::new();
         for (field, old) in before {
@@ -131,16 +129,16 @@ impl Watch {
         }
         for (field, _) in after {
             if !was_there.contains(field) {
-                self.text(field, "");
+                self.text(field, <&ForeignText>::default());
             }
         }
     }
 
     /// Only the first change of a text since a version says how it was in that version.
-    fn text(&mut self, field: &TextField, old: &str) {
+    fn text(&mut self, field: &TextField, old: &ForeignText) {
         for version in self.remembered() {
             if !version.texts.contains_key(field) {
-                version.texts.insert(field.clone(), old.to_owned());
+                version.texts.insert(field.clone(), old.clone());
             }
         }
     }
@@ -247,7 +245,7 @@ mod tests {
     fn session(description: &str) -> Session {
         let now = "2026-11-21T10:00:00Z".parse().unwrap();
         let mut session = Session::new("x", Id::new("course").unwrap(), Vec::new(), now);
-        description.clone_into(&mut session.description);
+        session.description = description.into();
         session
     }
 

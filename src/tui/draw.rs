@@ -280,13 +280,13 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
     let save_column = width.saturating_sub(save_width + 1);
     let steps_column = save_column.saturating_sub(steps_width + 1);
     let name_room = steps_column.saturating_sub(2);
-    let title = &open.editor.session().title;
-    let name = if name_room >= 9 + wrap::width(title).min(15) {
+    let title = open.editor.session().title.shown();
+    let name = if name_room >= 9 + wrap::width(&title).min(15) {
         "astride  "
     } else {
         ""
     };
-    let title = wrap::fitted(title, name_room.saturating_sub(name.len()).min(60));
+    let title = wrap::fitted(&title, name_room.saturating_sub(name.len()).min(60));
     buffer.set_stringn(
         area.x + 1,
         area.y,

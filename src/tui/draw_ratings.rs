@@ -1,5 +1,7 @@
 //! Draws all threats by how often and how bad: the picture above, the names below.
 
+use std::fmt::Write as _;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
@@ -71,9 +73,9 @@ pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Op
         height: below.height.saturating_sub(2),
         ..below
     };
-    let last = below.height.saturating_sub(1);
+    let bottom = below.height.saturating_sub(1);
     let scale = scale(picture, usize::from(below.width));
-    put(app, below, (0, last), &scale, Meaning::Key, buffer);
+    put(app, below, (0, bottom), &scale, Meaning::Key, buffer);
     names(app, picture, threats, list, buffer)
 }
 
@@ -144,7 +146,7 @@ fn numbers(
             0
         };
         if text.len() + space + number.len() + more > room && !text.is_empty() {
-            text.push_str(&format!(" +{}", rest + 1));
+            let _ = write!(text, " +{}", rest + 1);
             break;
         }
         if space > 0 {
@@ -176,7 +178,7 @@ fn names(
         } else {
             ""
         };
-        let text = format!("{:>2} {}{apart}", at + 1, threat.title);
+        let text = format!("{:>2} {}{apart}", at + 1, threat.title.shown());
         let risk = risk_of(threat).map_or_else(|| "not rated".to_owned(), risk_sign);
         let marked = at == picture.selected;
         entry(app, line, marked, (&text, &risk), buffer);

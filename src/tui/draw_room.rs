@@ -145,7 +145,7 @@ pub fn parked(app: &App, list: &Parking, area: Rect, buffer: &mut Buffer) -> Opt
             let component = catalog?.component(cell.component.as_str())?;
             Some(format!("{} · {}", component.short, cell.category.letter()))
         });
-        let text = format!("{mark} {}", thought.text);
+        let text = format!("{mark} {}", thought.text.shown());
         let words = (text.as_str(), place.as_deref().unwrap_or_default());
         entry(app, line, at == list.selected, words, buffer);
     }
@@ -272,7 +272,7 @@ pub fn show_of_hands(
     };
     put(app, inner, (0, 9), words, Meaning::Muted, buffer);
     if !votes.note.is_empty() {
-        let note = format!("Noted: {}", votes.note);
+        let note = format!("Noted: {}", votes.note.shown());
         put(app, inner, (0, 10), &note, Meaning::Text, buffer);
     }
     cursor

@@ -302,7 +302,9 @@ impl Program {
                 Effect::Redraw => *screen = terminal::fresh()?,
                 Effect::Suspend => self.suspend(screen)?,
                 Effect::Mouse(take) => terminal::mouse(take)?,
-                Effect::EditOutside { field, text } => self.edit_outside(&field, &text, screen)?,
+                Effect::EditOutside { field, text } => {
+                    self.edit_outside(&field, text.raw(), screen)?;
+                }
                 Effect::Copy(text) => {
                     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
                 }

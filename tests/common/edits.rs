@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use astride::catalog::Catalog;
+use astride::encode::ForeignText;
 use astride::session::edit::{Editor, Operation};
 use astride::session::id::IdSource;
 use astride::session::place::{
@@ -55,7 +56,7 @@ pub fn edit(session: Session, seed: u64, count: usize, mark: &str) -> Session {
     for at in 0..count {
         let now = start() + SignedDuration::from_secs(i64::try_from(at).unwrap() + 60);
         let text = format!("{mark} {at} {}", dice.roll(1_000));
-        let operation = operation(editor.session(), &mut dice, text);
+        let operation = operation(editor.session(), &mut dice, &text);
         // Some are refused, as by hand: they change nothing.
         let _ = editor.perform(operation, now);
         if dice.roll(4) == 0 {
@@ -70,7 +71,8 @@ pub fn edit(session: Session, seed: u64, count: usize, mark: &str) -> Session {
 }
 
 #[allow(clippy::too_many_lines)] // one arm an operation
-fn operation(session: &Session, dice: &mut Dice, text: String) -> Operation {
+fn operation(session: &Session, dice: &mut Dice, words: &str) -> Operation {
+    let text = ForeignText::from(words);
     let brief = CATALOG.brief("course").unwrap();
     let component = brief.components[dice.roll(4)].clone();
     let cell = CellKey {
@@ -90,12 +92,12 @@ fn operation(session: &Session, dice: &mut Dice, text: String) -> Operation {
         .get(dice.roll(session.assumptions.len()));
     let assumption = assumption.map(|one| one.id.clone());
     let typed = |field: TextField| {
-        let remove = session.text(&field).map_or(0, str::len);
+        let remove = session.text(&field).map_or(0, ForeignText::len);
         Operation::EditText {
             field,
             at: 0,
             remove,
-            insert: text.clone(),
+            insert: words.to_owned(),
             typing: false,
         }
     };
@@ -132,18 +134,18 @@ fn operation(session: &Session, dice: &mut Dice, text: String) -> Operation {
         (13, ..) => Operation::AddReviewNote { text },
         (14, ..) => Operation::ChooseFinding {
             finding: Box::new(Finding {
-                number: "5.10".to_owned(),
+                number: "5.10".into(),
                 title: text,
-                printed_status: "WARN".to_owned(),
+                printed_status: "WARN".into(),
                 status: FindingStatus::Failed,
                 control: None,
                 details: Vec::new(),
-                remediation: String::new(),
+                remediation: "".into(),
             }),
-            benchmark: "CIS".to_owned(),
+            benchmark: "CIS".into(),
         },
         (15, ..) => Operation::AcceptCheck {
-            check: "threat-without-response".to_owned(),
+            check: "threat-without-response".into(),
             subject: text,
         },
         (16, Some(id), ..) => Operation::SetLikelihood(id, Some(Likelihood::ALL[dice.roll(5)])),
@@ -154,7 +156,7 @@ fn operation(session: &Session, dice: &mut Dice, text: String) -> Operation {
         (21 | 22, Some(threat), ..) => Operation::AddMitigation {
             threat,
             what: text,
-            verify: String::new(),
+            verify: "".into(),
             controls: Vec::new(),
         },
         (23, Some(id), ..) => Operation::RemoveThreat(id),

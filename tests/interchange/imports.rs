@@ -350,7 +350,7 @@ fn our_own_exports_come_back() {
                 let words = |session: &astride::session::types::Session| {
                     let mitigations = session.mitigations.iter();
                     mitigations
-                        .map(|one| (one.what.trim().to_owned(), one.status, one.owner.clone()))
+                        .map(|one| (one.what.trim().to_text(), one.status, one.owner.clone()))
                         .collect::<Vec<_>>()
                 };
                 assert_eq!(

@@ -61,7 +61,7 @@ pub fn full(name: &str, word: impl Fn(&str) -> String) -> Sample {
     lost.sentence.asset.clone_from(&session.description);
     session.threats.push(lost);
     Sample {
-        name: name.to_owned(),
+        name: name.into(),
         session,
         catalog,
     }
@@ -70,7 +70,7 @@ pub fn full(name: &str, word: impl Fn(&str) -> String) -> Sample {
 fn empty() -> Sample {
     let team = Team::new("");
     Sample {
-        name: "empty".to_owned(),
+        name: "empty".into(),
         session: team.session().clone(),
         catalog: team.catalog,
     }
@@ -82,8 +82,8 @@ pub fn large(threats: usize) -> Sample {
     let threat = team.threat("docker-host", Category::Tampering, "One");
     team.does(Operation::AddMitigation {
         threat,
-        what: "Do something about it, in a sentence of ordinary length.".to_owned(),
-        verify: "Look whether it was done.".to_owned(),
+        what: "Do something about it, in a sentence of ordinary length.".into(),
+        verify: "Look whether it was done.".into(),
         controls: Vec::new(),
     });
     let mut session = team.session().clone();
@@ -91,8 +91,10 @@ pub fn large(threats: usize) -> Sample {
     for number in 0..threats {
         let mut one = threat.clone();
         one.id = ron::from_str(&format!("\"t-{number}\"")).unwrap();
-        one.title = format!("Threat number {number} of a large session");
-        one.what_goes_wrong = "What goes wrong, in two sentences of ordinary length. ".repeat(4);
+        one.title = format!("Threat number {number} of a large session").into();
+        one.what_goes_wrong = "What goes wrong, in two sentences of ordinary length. "
+            .repeat(4)
+            .into();
         one.likelihood = Likelihood::ALL.get(number % 6).copied();
         one.impact = Impact::ALL.get(number % 7).copied();
         let mut done = mitigation.clone();
@@ -102,7 +104,7 @@ pub fn large(threats: usize) -> Sample {
         session.mitigations.push(done);
     }
     Sample {
-        name: "large".to_owned(),
+        name: "large".into(),
         session,
         catalog: team.catalog,
     }

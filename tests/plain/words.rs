@@ -42,7 +42,7 @@ impl Room {
             now(),
         );
         let opened = Opened {
-            name: "team-blue".to_owned(),
+            name: "team-blue".into(),
             session,
             read_only: None,
             notice: None,

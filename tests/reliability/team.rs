@@ -56,7 +56,7 @@ impl Team {
         let drafts = loaded.session.working.drafts;
         drafts
             .first()
-            .map_or_else(String::new, |one| one.text.clone())
+            .map_or_else(String::new, |one| one.text.raw().to_owned())
     }
 
     /// Files that a killed save left half-written.

@@ -11,7 +11,7 @@ pub fn session_with_a_dispute() -> Session {
     let base = new_session();
     let with = |text: &str| {
         let mut session = base.clone();
-        text.clone_into(&mut session.description);
+        session.description = text.into();
         session
     };
     let names = Names {

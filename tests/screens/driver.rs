@@ -187,13 +187,13 @@ impl Program {
     /// The text of the field that is being typed into.
     pub fn typed(&self) -> &str {
         let active = self.opened().active.as_ref().expect("a field is active");
-        self.session().text(&active.field).unwrap_or_default()
+        self.session().text(&active.field).unwrap_or_default().raw()
     }
 }
 
 fn opened(session: Session, is_new: bool, read_only: Option<String>) -> Event {
     Event::Opened(Box::new(Opened {
-        name: "team-blue".to_owned(),
+        name: "team-blue".into(),
         session,
         read_only,
         notice: None,

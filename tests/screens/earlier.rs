@@ -40,7 +40,7 @@ fn edited(session: &Session, operations: Vec<Operation>) -> Session {
 fn versions(now: &Session) -> Vec<(i64, Session)> {
     let write = |text: &str| Operation::RestoreText {
         field: what_goes_wrong(now),
-        text: text.to_owned(),
+        text: text.into(),
     };
     let short = "Somebody copies the key from a laptop.";
     let long = "Somebody copies the key from a laptop that was left in a train.\nThe key has no \
@@ -55,7 +55,7 @@ fn versions(now: &Session) -> Vec<(i64, Session)> {
             write(long),
             Operation::AddThreat {
                 cell,
-                title: "The spare laptop is not encrypted".to_owned(),
+                title: "The spare laptop is not encrypted".into(),
             },
         ],
     );
@@ -64,8 +64,8 @@ fn versions(now: &Session) -> Vec<(i64, Session)> {
         &added,
         vec![Operation::AddMitigation {
             threat: spare,
-            what: "Encrypt it before it leaves the office".to_owned(),
-            verify: String::new(),
+            what: "Encrypt it before it leaves the office".into(),
+            verify: "".into(),
             controls: Vec::new(),
         }],
     );
@@ -124,6 +124,7 @@ fn text(program: &Program) -> String {
     session
         .text(&field)
         .expect("the threat is there")
+        .raw()
         .to_owned()
 }
 
@@ -236,7 +237,7 @@ fn a_whole_version_becomes_a_session_of_its_own() {
         effect,
         &Effect::RestoreCopy {
             version: "39".to_owned(),
-            title: format!("{}, as of 21 Nov 09:12", program.session().title),
+            title: format!("{}, as of 21 Nov 09:12", program.session().title.shown()).into(),
         }
     );
 }
@@ -405,7 +406,7 @@ fn a_word_in_any_session_is_found_on_the_list_and_enter_goes_to_its_text() {
     let Some(Target::Field(field)) = &open.rows[at].target else {
         panic!("a text is marked");
     };
-    let text = program.session().text(field).expect("it is there");
+    let text = program.session().text(field).expect("it is there").raw();
     assert!(text.contains("StrictHostKey"), "{text}");
 }
 

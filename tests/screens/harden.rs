@@ -213,8 +213,8 @@ fn a_finding_is_chosen_with_the_snippet_and_linked_to_a_threat_that_shares_its_c
         .clone();
     assert_eq!(chosen.number, "5.10");
     assert!(
-        chosen.remediation.contains("--memory"),
-        "{}",
+        chosen.remediation.raw().contains("--memory"),
+        "{:?}",
         chosen.remediation
     );
     let list = Target::Hardening(chosen.id.clone());
@@ -250,7 +250,11 @@ fn a_finding_becomes_a_threat_and_the_cell_is_asked_only_where_it_may_be_several
     let threat = &program.session().threats[0];
     assert_eq!(threat.category, Category::DenialOfService);
     assert_eq!(threat.controls.len(), 1);
-    assert!(threat.title.starts_with("Not met:"), "{}", threat.title);
+    assert!(
+        threat.title.raw().starts_with("Not met:"),
+        "{:?}",
+        threat.title
+    );
     assert!(
         program.opened().threat.is_some(),
         "it is open to be reworded"
@@ -348,8 +352,8 @@ fn a_mitigation_whose_control_was_mended_is_verified_with_the_scan_as_evidence()
         .app
         .edit(astride::session::edit::Operation::AddMitigation {
             threat: recorded.id,
-            what: threat.mitigations[at].what.clone(),
-            verify: String::new(),
+            what: threat.mitigations[at].what.as_str().into(),
+            verify: "".into(),
             controls: threat.mitigations[at].controls.clone(),
         });
     let mitigation = program.session().mitigations[0].id.clone();
@@ -386,8 +390,9 @@ fn a_mitigation_whose_control_was_mended_is_verified_with_the_scan_as_evidence()
     assert!(
         verified
             .evidence
+            .raw()
             .contains("it failed in made-dbs-1.3.5-before.txt"),
-        "{}",
+        "{:?}",
         verified.evidence
     );
 }

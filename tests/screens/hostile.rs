@@ -2,6 +2,7 @@
 //! stands beside it, or hides in it.
 
 use astride::catalog::types::Id;
+use astride::encode::ForeignText;
 use astride::session::place::{Draft, DraftKey, Step};
 use astride::session::types::{
     Assumption, Cell, Finding, FindingStatus, Hardening, LeaveKind, LeftSuggestion, NothingApplies,
@@ -28,10 +29,10 @@ fn is_harmful(character: char) -> bool {
 
 /// The course example with the evil text in every field.
 fn evil_session() -> Session {
-    let evil = || EVIL.to_owned();
+    let evil = || ForeignText::from(EVIL);
     let mut session = example("course.ron");
     session.title = evil();
-    session.description = format!("{EVIL}\n{EVIL}");
+    session.description = format!("{EVIL}\n{EVIL}").into();
     for participant in &mut session.participants {
         participant.name = evil();
     }
@@ -80,7 +81,7 @@ fn evil_session() -> Session {
 
 /// A cell, a finding and drafts with the evil text.
 fn evil_cell(session: &mut Session) {
-    let evil = || EVIL.to_owned();
+    let evil = || ForeignText::from(EVIL);
     let stamp = session.threats[0].created.clone();
     let empty = cell("etcd", Category::Repudiation);
     session.cells.retain(|one| one.component != empty.component);
@@ -128,7 +129,7 @@ fn evil_cell(session: &mut Session) {
     let scan = |id: &str, status| Scan {
         id: serde_json::from_str(id).expect("an id"),
         file: evil(),
-        tool: "docker-bench-security".to_owned(),
+        tool: "docker-bench-security".into(),
         tool_version: evil(),
         benchmark: evil(),
         findings: vec![finding(status), finding(status)],
@@ -296,7 +297,7 @@ fn hostile_names_and_messages_are_harmless() {
             what: evil(),
             meaning: evil(),
             good: Some((evil(), start_time())),
-            texts: vec![(evil(), format!("{EVIL}\n{EVIL}"))],
+            texts: vec![(evil(), format!("{EVIL}\n{EVIL}").into())],
             is_newer: false,
         })));
         check(&program);

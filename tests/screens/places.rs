@@ -718,17 +718,17 @@ pub fn disk_full() -> SaveTrouble {
 /// A damaged session with an earlier version, and texts that can still be read.
 pub fn damage() -> Damage {
     Damage {
-        name: "shop".to_owned(),
+        name: "shop".into(),
         what: "The session file cannot be understood at line 41, column 7: a comma or a closing \
                bracket is expected here."
             .to_owned(),
         meaning: "The file was left as it is.".to_owned(),
         good: Some(("12".to_owned(), start_time() - SignedDuration::from_mins(4))),
         texts: vec![
-            ("line 3, title".to_owned(), "The shop".to_owned()),
+            ("line 3, title".to_owned(), "The shop".into()),
             (
                 "line 40, what goes wrong".to_owned(),
-                "Orders are\npaid twice.".to_owned(),
+                "Orders are\npaid twice.".into(),
             ),
         ],
         is_newer: false,
@@ -743,7 +743,7 @@ fn home(program: &mut Program) {
 fn trash(program: &mut Program) {
     home(program);
     let trashed = |name: &str, hours: i64| SessionLine {
-        name: name.to_owned(),
+        name: name.into(),
         modified: Some(start_time() - SignedDuration::from_hours(hours)),
         summary: None,
     };
@@ -753,12 +753,12 @@ fn trash(program: &mut Program) {
 
 fn lines() -> Vec<SessionLine> {
     let line = |name: &str, minutes: i64, summary| SessionLine {
-        name: name.to_owned(),
+        name: name.into(),
         modified: Some(start_time() - SignedDuration::from_mins(minutes)),
         summary: Some(summary),
     };
     let whole = |title: &str, answered, threats, place: &str, preview: &str| Summary::Whole {
-        title: title.to_owned(),
+        title: title.into(),
         brief: Id::new("course").expect("an id"),
         answered,
         threats,

@@ -425,7 +425,7 @@ fn a_session_without_a_word_has_a_write_up_to_look_at() {
         program.screen()
     );
     let mut session = example("course.ron");
-    session.title = String::new();
+    session.title = "".into();
     program.open(session, false).keys("5");
     assert!(
         program.screen().contains("Untitled"),

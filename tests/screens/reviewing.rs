@@ -1,6 +1,7 @@
 //! The review at work: decisions that are no threats, what is left to do, what is left as it is with
 //! a reason, and the answers beside the sample answers.
 
+use astride::encode::ForeignText;
 use astride::review::gaps::GapKind;
 use astride::session::coverage::CellState;
 use astride::session::place::Step;
@@ -14,7 +15,7 @@ use ratatui::crossterm::event::KeyCode;
 use super::driver::{Program, cell};
 use super::places::place;
 
-fn left(program: &Program) -> Vec<(LeaveKind, String)> {
+fn left(program: &Program) -> Vec<(LeaveKind, ForeignText)> {
     let cells = program.session().cells.iter();
     cells
         .flat_map(|cell| &cell.left)
@@ -41,7 +42,7 @@ fn each_number_is_a_decision_and_goes_on_to_its_reason() {
         program.keys(key);
         assert!(program.is_typing(), "{key}");
         program.keys("Because.").esc();
-        assert_eq!(left(&program), [(kind, "Because.".to_owned())]);
+        assert_eq!(left(&program), [(kind, "Because.".into())]);
         assert!(program.screen().contains(kind.begins()), "{key}");
         assert!(program.screen().contains("21 Nov 2026"), "{key}: when");
     }
@@ -78,7 +79,7 @@ fn a_question_stays_open_on_record_and_the_same_key_closes_it() {
     program.keys("w").keys("Who has the key?").esc();
     assert_eq!(
         question(&program),
-        Some((OpenKind::NotKnown, "Who has the key?".to_owned()))
+        Some((OpenKind::NotKnown, "Who has the key?".into()))
     );
     let state = program
         .opened()
@@ -92,7 +93,7 @@ fn a_question_stays_open_on_record_and_the_same_key_closes_it() {
     program.keys("!").esc();
     assert_eq!(
         question(&program),
-        Some((OpenKind::Disagree, "Who has the key?".to_owned()))
+        Some((OpenKind::Disagree, "Who has the key?".into()))
     );
     program.keys("!");
     assert_eq!(question(&program), None);

@@ -1,6 +1,7 @@
 //! What a room needs: search, words, parked thoughts, cards, sentences, hands, turns and time.
 
 use astride::catalog::{Catalog, SourceFile};
+use astride::encode::ForeignText;
 use astride::session::place::{DraftKey, SentencePart, Step};
 use astride::session::types::Impact;
 use astride::stride::Category;
@@ -93,7 +94,10 @@ fn on_the_list_of_sessions_search_finds_their_titles() {
 fn a_half_typed_thought_is_in_the_session_before_enter() {
     let program = place("park").at(80, 24);
     assert_eq!(
-        program.session().draft(&DraftKey::Parked),
+        program
+            .session()
+            .draft(&DraftKey::Parked)
+            .map(ForeignText::raw),
         Some("Who may restore a bac")
     );
     let mut program = place("park").at(80, 24);
@@ -185,7 +189,10 @@ fn a_half_built_sentence_waits_on_its_card() {
     program.control('n').control('p');
     assert_eq!(program.opened().cell, here);
     let who = DraftKey::Sentence(here, SentencePart::Who);
-    assert_eq!(program.session().draft(&who), Some("A job of a stranger"));
+    assert_eq!(
+        program.session().draft(&who).map(ForeignText::raw),
+        Some("A job of a stranger")
+    );
     assert!(program.screen().contains("A sentence"));
 }
 

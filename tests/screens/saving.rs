@@ -152,7 +152,7 @@ fn a_damaged_session_offers_its_newest_good_version_and_its_texts() {
     assert!(program.screen().contains("paid twice."));
     program.esc().keys("o");
     let wanted = Effect::Restore {
-        name: "shop".to_owned(),
+        name: "shop".into(),
         version: "12".to_owned(),
     };
     assert!(program.effects.contains(&wanted));

@@ -86,7 +86,7 @@ fn enter_records_a_threat_and_the_next_can_be_typed_at_once() {
         .session()
         .threats
         .iter()
-        .map(|one| one.title.as_str())
+        .map(|one| one.title.raw())
         .collect();
     assert_eq!(titles, ["One", "Two"]);
     assert!(program.is_typing());
@@ -256,7 +256,7 @@ fn tab_goes_through_the_fields_of_a_threat_and_types_no_tab() {
             .session()
             .threats
             .iter()
-            .any(|one| one.title.contains('\t'))
+            .any(|one| one.title.raw().contains('\t'))
     );
 }
 

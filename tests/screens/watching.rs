@@ -21,7 +21,7 @@ fn session() -> Session {
     let id = |text: &str| serde_json::from_str(&format!("\"{text}\"")).expect("an id");
     session.participants = vec![Participant {
         id: serde_json::from_str("\"p-1\"").expect("an id"),
-        name: "Ana".to_owned(),
+        name: "Ana".into(),
     }];
     session.room.turn = Some(session.participants[0].id.clone());
     session.room.time_box = Some(TimeBox {
@@ -31,7 +31,7 @@ fn session() -> Session {
     });
     session.parked = vec![ParkedThought {
         id: id("k-1"),
-        text: "Who pays for the second registry?".to_owned(),
+        text: "Who pays for the second registry?".into(),
         cell: None,
         settled: false,
         created: Stamp {

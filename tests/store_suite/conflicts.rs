@@ -186,7 +186,7 @@ fn descriptions(folder: &DataFolder) -> HashSet<String> {
             let location = folder.location(&entry.name).unwrap();
             let loaded = decode(&std::fs::read(location.path()).unwrap()).unwrap();
             assert_eq!(loaded.integrity, Integrity::Intact);
-            loaded.session.description
+            loaded.session.description.into_raw()
         })
         .collect()
 }

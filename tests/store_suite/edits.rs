@@ -1,5 +1,6 @@
 //! Random edits, as people make them and as strangers would.
 
+use astride::encode::ForeignText;
 use astride::session::edit::{Editor, Operation};
 use astride::session::id::IdSource;
 use astride::session::place::{
@@ -143,7 +144,7 @@ fn fields(session: &Session) -> Vec<TextField> {
 
 /// The edits that belong to the people in the room, and decisions.
 fn room_operation(session: &Session, edit: &Edit) -> Option<Operation> {
-    let text = edit.words.clone();
+    let text = ForeignText::from(edit.words.as_str());
     let yes = edit.pick.is_multiple_of(2);
     Some(match edit.kind % 50 {
         40 => Operation::Park {
@@ -166,7 +167,7 @@ fn room_operation(session: &Session, edit: &Edit) -> Option<Operation> {
             hands: edit.pick,
         },
         46 => Operation::AcceptCheck {
-            check: "threat-without-response".to_owned(),
+            check: "threat-without-response".into(),
             subject: text,
         },
         47 => Operation::SetTurn(
@@ -188,24 +189,24 @@ fn room_operation(session: &Session, edit: &Edit) -> Option<Operation> {
 
 fn finding(words: &str) -> Finding {
     Finding {
-        number: "5.10".to_owned(),
-        title: words.to_owned(),
-        printed_status: "WARN".to_owned(),
+        number: "5.10".into(),
+        title: words.into(),
+        printed_status: "WARN".into(),
         status: FindingStatus::Failed,
         control: Some(id("memory-limit")),
-        details: vec![words.to_owned(), String::new()],
-        remediation: words.to_owned(),
+        details: vec![words.into(), "".into()],
+        remediation: words.into(),
     }
 }
 
 fn operation(session: &Session, edit: &Edit) -> Option<Operation> {
-    let words = edit.words.clone();
+    let words = ForeignText::from(edit.words.as_str());
     let threat = pick(&session.threats, edit).map(|one| one.id);
     let mitigation = pick(&session.mitigations, edit).map(|one| one.id);
     Some(match edit.kind % 50 {
         0..=9 => {
             let field = pick(&fields(session), edit)?;
-            let text = session.text(&field).unwrap_or_default();
+            let text = session.text(&field).unwrap_or_default().raw();
             let ends: Vec<usize> = (0..=text.len())
                 .filter(|at| text.is_char_boundary(*at))
                 .collect();
@@ -215,7 +216,7 @@ fn operation(session: &Session, edit: &Edit) -> Option<Operation> {
                 field,
                 at: at.min(end),
                 remove: at.abs_diff(end),
-                insert: words,
+                insert: edit.words.clone(),
                 typing: edit.pick.is_multiple_of(2),
             }
         }
@@ -264,10 +265,10 @@ fn operation(session: &Session, edit: &Edit) -> Option<Operation> {
                 Operation::AddScan(Box::new(Scan {
                     id,
                     file: words.clone(),
-                    tool: "docker-bench-security".to_owned(),
-                    tool_version: "1.6.0".to_owned(),
-                    benchmark: "CIS Docker 1.6.0".to_owned(),
-                    findings: vec![finding(&words)],
+                    tool: "docker-bench-security".into(),
+                    tool_version: "1.6.0".into(),
+                    benchmark: "CIS Docker 1.6.0".into(),
+                    findings: vec![finding(&edit.words)],
                     created: Stamp {
                         by: None,
                         at: start(),
@@ -276,8 +277,8 @@ fn operation(session: &Session, edit: &Edit) -> Option<Operation> {
             })?
         }
         34 | 35 => Operation::ChooseFinding {
-            finding: Box::new(finding(&words)),
-            benchmark: "CIS Docker 1.6.0".to_owned(),
+            finding: Box::new(finding(&edit.words)),
+            benchmark: "CIS Docker 1.6.0".into(),
         },
         36 => Operation::SetHardeningThreat {
             hardening: pick(&session.hardenings, edit)?.id,

@@ -262,7 +262,7 @@ fn a_session_too_large_to_open_again_is_not_written() {
         .map(|number| {
             let mut threat = threat.clone();
             threat.id = ron::from_str(&format!("\"t-{number}\"")).unwrap();
-            threat.what_goes_wrong = "x".repeat(250 * 1024);
+            threat.what_goes_wrong = "x".repeat(250 * 1024).into();
             threat
         })
         .collect();

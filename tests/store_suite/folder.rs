@@ -315,12 +315,7 @@ fn renaming_never_takes_the_place_of_another_session() {
         .folder
         .rename(one.name().unwrap(), two.name().unwrap(), &owner())
         .unwrap_err();
-    assert_eq!(
-        error,
-        FolderError::NameTaken {
-            name: "two".to_owned()
-        }
-    );
+    assert_eq!(error, FolderError::NameTaken { name: "two".into() });
     assert_eq!(test.session(&two).title, "two");
 }
 

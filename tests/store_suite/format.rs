@@ -188,13 +188,13 @@ fn a_mitigation_for_a_threat_that_is_not_there_is_told_by_its_line() {
 #[test]
 fn a_text_beyond_what_the_editor_allows_is_refused() {
     let mut session = full_session();
-    session.description = "x".repeat(256 * 1024);
+    session.description = "x".repeat(256 * 1024).into();
     assert!(decode(encode(&session, 1).unwrap().as_bytes()).is_ok());
-    session.description.push('x');
+    session.description.push_str("x");
     let what = problem(&encode(&session, 1).unwrap());
     assert!(what.contains("longer than 256 KiB"), "{what}");
     // Escaped, the longest text takes five times its length and is allowed all the same.
-    session.description = "\u{1}".repeat(256 * 1024);
+    session.description = "\u{1}".repeat(256 * 1024).into();
     assert!(decode(encode(&session, 1).unwrap().as_bytes()).is_ok());
 }
 
@@ -206,7 +206,7 @@ fn ten_thousand_threats_open_and_one_more_does_not() {
         .map(|number| {
             let mut threat = with_threats.threats[0].clone();
             threat.id = ron::from_str(&format!("\"t-{number}\"")).unwrap();
-            threat.what_goes_wrong.clear();
+            threat.what_goes_wrong = "".into();
             threat
         })
         .collect();
@@ -239,7 +239,7 @@ fn a_written_by_hand_session_needs_neither_first_nor_last_line() {
 #[test]
 fn salvage_finds_the_answers_of_a_damaged_file() {
     let mut session = full_session();
-    session.description = "what the \"daemon\" does,\nin two lines\u{1b}".to_owned();
+    session.description = "what the \"daemon\" does,\nin two lines\u{1b}".into();
     let text = encode(&session, 1).unwrap();
     let damaged = text.replacen("    title:", "    \u{0}\u{0} [[[", 1);
     assert!(matches!(

@@ -56,7 +56,7 @@ impl Scene {
         let versions = self.history();
         versions
             .iter()
-            .map(|one| read(one).session.description)
+            .map(|one| read(one).session.description.into_raw())
             .collect()
     }
 }
@@ -93,7 +93,7 @@ fn a_removed_threat_is_kept_first() {
         component: id("docker-host"),
         category: Category::Tampering,
     };
-    let title = "The registry hands out images that nobody signed".to_owned();
+    let title = "The registry hands out images that nobody signed".into();
     let add = Operation::AddThreat { cell, title };
     scene.editor.perform(add, start()).unwrap();
     let with_threat = scene.save("ab", 2);
@@ -123,7 +123,7 @@ fn a_draft_that_becomes_a_threat_is_no_loss() {
     };
     scene.editor.perform(draft, start()).unwrap();
     scene.save("ab", 2);
-    let title = "Images come from a registry that nobody watches".to_owned();
+    let title = "Images come from a registry that nobody watches".into();
     let add = Operation::AddThreat { cell, title };
     scene.editor.perform(add, start()).unwrap();
     scene.save("abc", 3);

@@ -115,14 +115,14 @@ fn a_reference_that_leads_nowhere_is_refused_in_pieces_too() {
 fn a_text_that_is_too_long_is_refused_in_pieces_too() {
     let session = full_editor().session().clone();
     let mut long = session.threats[0].clone();
-    long.what_goes_wrong = "x".repeat(256 * 1024 + 1);
+    long.what_goes_wrong = "x".repeat(256 * 1024 + 1).into();
     let mut replica = in_pieces(&session);
     let replaced = Delta::Threat(Slot::replaced(0, &session.threats, long.clone()));
     replica.apply(&replaced).unwrap();
     let problem = problem(&mut replica);
     assert!(problem.contains("longer than 256 KiB"), "{problem}");
     // Escapes double its length in the file, and it is allowed all the same.
-    long.what_goes_wrong = "\n".repeat(200 * 1024);
+    long.what_goes_wrong = "\n".repeat(200 * 1024).into();
     let mut replica = in_pieces(&session);
     let replaced = Delta::Threat(Slot::replaced(0, &session.threats, long));
     replica.apply(&replaced).unwrap();
@@ -154,7 +154,7 @@ fn large_editor() -> Editor {
     for number in 0..6 {
         let mut threat = model.clone();
         threat.id = ron::from_str(&format!("\"t-large-{number}\"")).unwrap();
-        threat.what_goes_wrong = format!("{number} {}", "a long answer, ".repeat(16_000));
+        threat.what_goes_wrong = format!("{number} {}", "a long answer, ".repeat(16_000)).into();
         session.threats.push(threat);
     }
     Editor::new(session, IdSource::new(3))
@@ -282,7 +282,10 @@ fn a_large_answer_eaten_by_a_stuck_key_is_kept_as_it_was() {
     let kept = versions.iter().any(|one| {
         let version = decode(&std::fs::read(&one.path).unwrap()).unwrap();
         assert_eq!(version.integrity, Integrity::Intact);
-        let answer = |session: &Session| session.threats.last().unwrap().what_goes_wrong.clone();
+        let answer = |session: &Session| {
+            let last = session.threats.last().unwrap();
+            last.what_goes_wrong.raw().to_owned()
+        };
         answer(&before).ends_with(&answer(&version.session))
             && answer(&before).len() - answer(&version.session).len() < 20
     });

@@ -427,8 +427,8 @@ fn saving_a_session_that_cannot_be_saved_goes_on_after_an_undo() {
     let threat = scene.editor.session().threats[0].id.clone();
     let operation = Operation::AddMitigation {
         threat,
-        what: "much".to_owned(),
-        verify: "x".repeat(300 * 1024),
+        what: "much".into(),
+        verify: "x".repeat(300 * 1024).into(),
         controls: Vec::new(),
     };
     scene.editor.perform(operation, start()).unwrap();

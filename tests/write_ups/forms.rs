@@ -122,12 +122,12 @@ fn the_full_form_tells_decisions_and_what_is_open() {
     let created = session.threats[0].created.clone();
     session.cells[0].open_question = Some(OpenQuestion {
         kind: OpenKind::NotKnown,
-        text: "Ask the hosting company.".to_owned(),
+        text: "Ask the hosting company.".into(),
         created: created.clone(),
     });
     session.parked.push(ParkedThought {
         id: astride::session::id::ParkedId::fresh(&mut IdSource::new(1), |_| false),
-        text: "Who restores backups?".to_owned(),
+        text: "Who restores backups?".into(),
         cell: Some(CellKey {
             component: id("etcd"),
             category: Category::Tampering,
@@ -136,7 +136,7 @@ fn the_full_form_tells_decisions_and_what_is_open() {
         created,
     });
     session.threats[0].votes.likelihood = Hands([2, 0, 0, 0, 3]);
-    session.threats[0].votes.note = "It happened last year.".to_owned();
+    session.threats[0].votes.note = "It happened last year.".into();
     let form = Form::by_id("full").unwrap();
     let text = written(form, &session, &team.catalog, true);
     let section = |name: &str| {
@@ -226,7 +226,7 @@ fn before_and_after_are_the_same_two_runs_in_every_form() {
     session.scans = ["run one", "run two", "run three"]
         .map(|file| {
             let mut scan = scan.clone();
-            file.clone_into(&mut scan.file);
+            scan.file = file.into();
             scan
         })
         .to_vec();

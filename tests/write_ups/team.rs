@@ -153,7 +153,7 @@ impl Team {
 
     fn writes(&mut self, field: TextField, text: &str) {
         let before = self.session().text(&field).unwrap_or_default();
-        if before != text {
+        if *before != *text {
             self.does(Operation::EditText {
                 remove: before.len(),
                 field,
@@ -167,7 +167,7 @@ impl Team {
     pub fn threat(&mut self, component: &str, category: Category, title: &str) -> ThreatId {
         self.does(Operation::AddThreat {
             cell: cell(component, category),
-            title: title.to_owned(),
+            title: title.into(),
         });
         self.session().threats.last().unwrap().id.clone()
     }
@@ -175,8 +175,8 @@ impl Team {
     fn mitigation(&mut self, threat: &ThreatId, what: &str) -> MitigationId {
         self.does(Operation::AddMitigation {
             threat: threat.clone(),
-            what: what.to_owned(),
-            verify: String::new(),
+            what: what.into(),
+            verify: "".into(),
             controls: Vec::new(),
         });
         self.session().mitigations.last().unwrap().id.clone()
@@ -185,7 +185,7 @@ impl Team {
     pub fn finding(&mut self, number: &str, title: &str) -> HardeningId {
         self.does(Operation::ChooseFinding {
             finding: Box::new(finding(number, title, FindingStatus::Failed)),
-            benchmark: "CIS Docker Benchmark 1.6.0".to_owned(),
+            benchmark: "CIS Docker Benchmark 1.6.0".into(),
         });
         self.session().hardenings.last().unwrap().id.clone()
     }
@@ -208,13 +208,13 @@ fn cell(component: &str, category: Category) -> CellKey {
 
 fn finding(number: &str, title: &str, status: FindingStatus) -> Finding {
     Finding {
-        number: number.to_owned(),
-        title: title.to_owned(),
-        printed_status: String::new(),
+        number: number.into(),
+        title: title.into(),
+        printed_status: "".into(),
         status,
         control: None,
         details: Vec::new(),
-        remediation: String::new(),
+        remediation: "".into(),
     }
 }
 
@@ -224,14 +224,14 @@ pub fn full(word: impl Fn(&str) -> String) -> Team {
     let mut team = Team::new(&word("title"));
     for name in ["Alice", "Bo"] {
         team.does(Operation::AddParticipant {
-            name: word(&format!("participant {name}")),
+            name: word(&format!("participant {name}")).into(),
         });
     }
     let first = team.session().participants[0].id.clone();
     team.editor.set_typist(Some(first));
     team.writes(TextField::Description, &word("description"));
     team.does(Operation::AddAssumption {
-        text: word("assumption"),
+        text: word("assumption").into(),
     });
     team.does(Operation::ChooseAttacker(id("crypto-miner")));
     team.writes(
@@ -242,7 +242,7 @@ pub fn full(word: impl Fn(&str) -> String) -> Team {
     full_cells(&mut team, &word);
     full_findings(&mut team, &word);
     team.does(Operation::AddReviewNote {
-        text: word("review.note"),
+        text: word("review.note").into(),
     });
     team
 }
@@ -312,10 +312,10 @@ fn full_cells(team: &mut Team, word: &impl Fn(&str) -> String) {
 fn full_findings(team: &mut Team, word: &impl Fn(&str) -> String) {
     let scan = Scan {
         id: ScanId::fresh(&mut IdSource::new(3), |_| false),
-        file: word("scan.file"),
-        tool: word("scan.tool"),
-        tool_version: word("scan.tool_version"),
-        benchmark: word("scan.benchmark"),
+        file: word("scan.file").into(),
+        tool: word("scan.tool").into(),
+        tool_version: word("scan.tool_version").into(),
+        benchmark: word("scan.benchmark").into(),
         findings: vec![
             finding("2.14", "t", FindingStatus::Failed),
             finding("5.10", "t", FindingStatus::Failed),

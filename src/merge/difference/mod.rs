@@ -11,7 +11,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::facts::{self, Entry};
-use crate::findings::compare::{Side, compare};
+use crate::encode::{ForeignText, foreign};
+use crate::findings::compare::{Side, Subject, compare};
 use crate::session::coverage::Coverage;
 use crate::session::types::{Mitigation, MitigationStatus, Session, Threat};
 use crate::session::words::Risk;
@@ -40,9 +41,9 @@ pub struct Difference {
     /// Mitigations that got further, or back.
     pub mitigations_moved: Vec<Moved>,
     /// Findings that failed in the last scan of the first and pass in that of the second.
-    pub findings_fixed: Vec<String>,
+    pub findings_fixed: Vec<ForeignText>,
     /// Findings that fail only in the last scan of the second.
-    pub findings_new: Vec<String>,
+    pub findings_new: Vec<ForeignText>,
     /// Everything else.
     pub others: Vec<Changed>,
 }
@@ -51,7 +52,7 @@ pub struct Difference {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Overview {
     /// Its title.
-    pub title: String,
+    pub title: ForeignText,
     /// Recorded threats.
     pub threats: usize,
     /// Cells in scope that have an answer.
@@ -66,7 +67,7 @@ pub struct ThreatLine {
     /// Its id.
     pub id: String,
     /// Its title.
-    pub title: String,
+    pub title: ForeignText,
     /// The component of its cell.
     pub component: String,
     /// The category of its cell.
@@ -82,7 +83,7 @@ pub struct MitigationLine {
     /// Its id.
     pub id: String,
     /// What to do.
-    pub what: String,
+    pub what: ForeignText,
     /// How far it is.
     pub status: MitigationStatus,
 }
@@ -91,7 +92,7 @@ pub struct MitigationLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Changed {
     /// What it is, in words.
-    pub what: String,
+    pub what: ForeignText,
     /// Each fact that is different.
     pub fields: Vec<FieldChange>,
 }
@@ -102,16 +103,16 @@ pub struct FieldChange {
     /// Which.
     pub field: &'static str,
     /// Its value in the first; empty where there is none.
-    pub before: String,
+    pub before: ForeignText,
     /// Its value in the second; empty where there is none.
-    pub after: String,
+    pub after: ForeignText,
 }
 
 /// A threat that is rated differently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RiskChange {
     /// The threat's title.
-    pub title: String,
+    pub title: ForeignText,
     /// Its risk in the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<&'static str>,
@@ -126,7 +127,7 @@ pub struct RiskChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Moved {
     /// What to do.
-    pub what: String,
+    pub what: ForeignText,
     /// How far it is in the first.
     pub before: MitigationStatus,
     /// How far it is in the second.
@@ -228,7 +229,7 @@ impl Difference {
                 fields.insert(0, changed("what we do", &old.what, &new.what));
             }
             if !fields.is_empty() {
-                let what = format!("Mitigation: {}", new.what);
+                let what = foreign!("Mitigation: {}", new.what);
                 self.others.push(Changed { what, fields });
             }
         }
@@ -237,9 +238,9 @@ impl Difference {
 
     /// The last scan of each tool in the one beside the last of the same tool in the other.
     fn findings(&mut self, before: &Session, after: &Session) {
-        let mut tools: Vec<&str> = Vec::new();
+        let mut tools: Vec<&ForeignText> = Vec::new();
         for scan in after.scans.iter().rev() {
-            if tools.contains(&scan.tool.as_str()) {
+            if tools.contains(&&scan.tool) {
                 continue;
             }
             tools.push(&scan.tool);
@@ -248,10 +249,10 @@ impl Difference {
                 continue;
             };
             let compared = compare(Side::from(old), Side::from(scan));
-            let fixed = compared.fixed.iter().map(ToString::to_string);
+            let fixed = compared.fixed.iter().map(Subject::words);
             self.findings_fixed.extend(fixed);
             let new = compared.new.iter().chain(&compared.newly_checked);
-            self.findings_new.extend(new.map(ToString::to_string));
+            self.findings_new.extend(new.map(Subject::words));
         }
     }
 
@@ -260,7 +261,8 @@ impl Difference {
         let rest = |session: &Session| -> Vec<Entry> {
             let all = facts::entries(session).into_iter();
             let rest = all.filter(|entry| {
-                !entry.heading.starts_with("Threat: ") && !entry.heading.starts_with("Mitigation: ")
+                let heading = entry.heading.raw();
+                !heading.starts_with("Threat: ") && !heading.starts_with("Mitigation: ")
             });
             rest.collect()
         };
@@ -276,7 +278,7 @@ impl Difference {
                     }
                     fields.extend(changes(entry, now));
                 }
-                None => fields.push(changed("gone", &said(entry), "")),
+                None => fields.push(changed("gone", &said(entry), &ForeignText::new())),
             }
             if !fields.is_empty() {
                 let what = entry.heading.clone();
@@ -289,22 +291,22 @@ impl Difference {
         {
             self.others.push(Changed {
                 what: entry.heading.clone(),
-                fields: vec![changed("added", "", &said(entry))],
+                fields: vec![changed("added", &ForeignText::new(), &said(entry))],
             });
         }
     }
 }
 
 /// What an entry says, in one text.
-fn said(entry: &Entry) -> String {
+fn said(entry: &Entry) -> ForeignText {
     if entry.facts.is_empty() {
         return entry.heading.clone();
     }
     let facts = entry.facts.iter();
-    let facts: Vec<String> = facts
-        .map(|(name, value)| format!("{name}: {value}"))
+    let facts: Vec<ForeignText> = facts
+        .map(|(name, value)| foreign!("{}: {}", name, value))
         .collect();
-    facts.join("; ")
+    ForeignText::joined(&facts, "; ")
 }
 
 fn overview(session: &Session) -> Overview {
@@ -339,20 +341,19 @@ fn mitigation_line(one: &Mitigation) -> MitigationLine {
     }
 }
 
-fn changed(field: &'static str, before: &str, after: &str) -> FieldChange {
+fn changed(field: &'static str, before: &ForeignText, after: &ForeignText) -> FieldChange {
     FieldChange {
         field,
-        before: before.to_owned(),
-        after: after.to_owned(),
+        before: before.clone(),
+        after: after.clone(),
     }
 }
 
 /// The facts of two entries that differ.
 fn changes(old: &Entry, new: &Entry) -> Vec<FieldChange> {
-    let values = |entry: &Entry, field: &str| -> String {
+    let values = |entry: &Entry, field: &str| -> ForeignText {
         let all = entry.facts.iter().filter(|(name, _)| *name == field);
-        let all: Vec<&str> = all.map(|(_, value)| value.as_str()).collect();
-        all.join("\n")
+        ForeignText::joined(all.map(|(_, value)| value), "\n")
     };
     let mut fields: Vec<&'static str> = Vec::new();
     for (name, _) in old.facts.iter().chain(&new.facts) {

@@ -1,6 +1,7 @@
 //! A difference as text and as Markdown. Not for what differs: see the module above.
 
 use super::{Changed, Difference, MitigationLine, Overview, ThreatLine};
+use crate::encode::{ForeignText, foreign};
 use crate::merge::paper::{Item, Paper};
 
 impl Difference {
@@ -19,13 +20,16 @@ impl Difference {
 
     fn paper(&self) -> Paper {
         let size = |one: &Overview| {
-            format!(
+            foreign!(
                 "{} ({} threats, {} of {} cells answered)",
-                one.title, one.threats, one.answered_cells, one.cells
+                one.title,
+                one.threats,
+                one.answered_cells,
+                one.cells
             )
         };
         let mut paper = Paper {
-            title: "What changed".to_owned(),
+            title: "What changed".into(),
             facts: vec![("Before", size(&self.before)), ("After", size(&self.after))],
             ..Paper::default()
         };
@@ -74,7 +78,7 @@ impl Difference {
         paper.list("Mitigations taken back", moved(false));
         paper.list("Mitigations added", mitigations(&self.mitigations_added));
         paper.list("Mitigations gone", mitigations(&self.mitigations_gone));
-        let findings = |all: &[String]| all.iter().map(Item::new).collect();
+        let findings = |all: &[ForeignText]| all.iter().map(Item::new).collect();
         paper.list("Findings fixed", findings(&self.findings_fixed));
         paper.list("Findings new", findings(&self.findings_new));
         paper.list("Also different", in_items(&self.others));
@@ -86,10 +90,10 @@ fn in_items(all: &[Changed]) -> Vec<Item> {
     let items = all.iter().map(|one| {
         let mut item = Item::new(&one.what);
         for field in &one.fields {
-            let change = match (field.before.as_str(), field.after.as_str()) {
-                ("", after) => after.to_owned(),
-                (before, "") => before.to_owned(),
-                (before, after) => format!("{before} → {after}"),
+            let change = match (&field.before, &field.after) {
+                (before, after) if before.is_empty() => after.clone(),
+                (before, after) if after.is_empty() => before.clone(),
+                (before, after) => foreign!("{} → {}", before, after),
             };
             item = item.with(field.field, change);
         }

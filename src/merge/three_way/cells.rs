@@ -2,6 +2,7 @@
 
 use super::list::keyed;
 use super::{Merger, Side, picked};
+use crate::encode::{Foreign, foreign};
 use crate::session::place::{CellKey, TextField};
 use crate::session::types::{
     Cell, Disputed, LeaveKind, LeftSuggestion, NothingApplies, OpenQuestion, Session, Stamp,
@@ -30,7 +31,7 @@ impl Merger<'_> {
         };
         let field = || TextField::CellNote(key.clone());
         let note = self.text(
-            &base.note,
+            base.note.as_foreign(),
             &ours.note,
             &theirs.note,
             field,
@@ -57,7 +58,7 @@ impl Merger<'_> {
         let answer = match (our, their) {
             (Some(our), Some(their)) => {
                 let field = || TextField::NothingAppliesReason(key.clone());
-                let was = was.map_or("", |one| one.reason.as_str());
+                let was = was.map_or_else(Foreign::default, |one| one.reason.as_foreign());
                 let stamps = (&our.created, &their.created);
                 let reason = self.text(was, &our.reason, &their.reason, field, stamps);
                 Some(NothingApplies {
@@ -98,7 +99,7 @@ impl Merger<'_> {
         match (our, their) {
             (Some(our), Some(their)) => {
                 let field = || TextField::OpenQuestion(key.clone());
-                let text = was.map_or("", |one| one.text.as_str());
+                let text = was.map_or_else(Foreign::default, |one| one.text.as_foreign());
                 let stamps = (&our.created, &their.created);
                 let kind = was.map_or(our.kind, |one| one.kind);
                 Some(OpenQuestion {
@@ -133,12 +134,14 @@ impl Merger<'_> {
                 let field = || TextField::LeftReason(key.clone(), our.suggestion.clone());
                 if differ {
                     // The decision itself is in dispute: theirs goes along with its reason.
-                    let said = format!("{}: {}", their.kind.name(), their.reason);
+                    let said = foreign!("{}: {}", their.kind.name(), their.reason);
                     let other = Disputed::Text(field(), said);
                     self.dispute(Side::Theirs, other, &their.created);
                     return Some(our.clone());
                 }
-                let reason = sides.base.map_or("", |one| one.reason.as_str());
+                let reason = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.reason.as_foreign());
                 let stamps = (&our.created, &their.created);
                 let reason = self.text(reason, &our.reason, &their.reason, field, stamps);
                 Some(LeftSuggestion {

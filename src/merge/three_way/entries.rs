@@ -4,6 +4,7 @@
 use super::list::{keyed, set};
 use super::threats::stamps;
 use super::{Merger, later, picked};
+use crate::encode::{Foreign, ForeignText};
 use crate::session::place::{HardeningText, TextField};
 use crate::session::types::{
     AcceptedCheck, Assumption, ChosenAttacker, Hardening, ParkedThought, Participant, ReviewNote,
@@ -27,7 +28,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::ParticipantName(our.id.clone());
-                let base = sides.base.map_or("", |one| one.name.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.name.as_foreign());
                 let name = self.text(base, &our.name, &their.name, field, (&begun, &begun));
                 Some(Participant {
                     id: our.id.clone(),
@@ -49,7 +52,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::Assumption(our.id.clone());
-                let base = sides.base.map_or("", |one| one.text.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.text.as_foreign());
                 let stamps = stamps(our, their, |one| &one.created);
                 let text = self.text(base, &our.text, &their.text, field, stamps);
                 Some(Assumption {
@@ -76,7 +81,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::AttackerNote(our.profile.clone());
-                let base = sides.base.map_or("", |one| one.note.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.note.as_foreign());
                 let note = self.text(base, &our.note, &their.note, field, (&begun, &begun));
                 Some(ChosenAttacker {
                     profile: our.profile.clone(),
@@ -98,7 +105,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::ReviewNote(our.id.clone());
-                let base = sides.base.map_or("", |one| one.text.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.text.as_foreign());
                 let stamps = stamps(our, their, |one| &one.created);
                 let text = self.text(base, &our.text, &their.text, field, stamps);
                 Some(ReviewNote {
@@ -121,7 +130,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::Parked(our.id.clone());
-                let base = sides.base.map_or("", |one| one.text.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.text.as_foreign());
                 let stamps = stamps(our, their, |one| &one.created);
                 let text = self.text(base, &our.text, &their.text, field, stamps);
                 let was_settled = sides.base.is_some_and(|one| one.settled);
@@ -146,7 +157,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::AcceptedCheck(our.id.clone());
-                let base = sides.base.map_or("", |one| one.reason.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.reason.as_foreign());
                 let stamps = stamps(our, their, |one| &one.created);
                 let reason = self.text(base, &our.reason, &their.reason, field, stamps);
                 Some(AcceptedCheck {
@@ -188,9 +201,9 @@ impl Merger<'_> {
             return ours.clone();
         }
         let id = &ours.id;
-        let mut text = |part: HardeningText, of: fn(&Hardening) -> &String| {
+        let mut text = |part: HardeningText, of: fn(&Hardening) -> &ForeignText| {
             let field = || TextField::Hardening(id.clone(), part);
-            let base = base.map_or("", |one| of(one).as_str());
+            let base = base.map_or_else(Foreign::default, |one| of(one).as_foreign());
             let stamps = (&ours.changed, &theirs.changed);
             self.text(base, of(ours), of(theirs), field, stamps)
         };

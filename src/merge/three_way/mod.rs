@@ -15,6 +15,7 @@ use std::collections::HashSet;
 
 use self::list::{keyed, set};
 use crate::catalog::types::Id;
+use crate::encode::{Foreign, ForeignText};
 use crate::session::id::{DisputeId, IdSource, MitigationId, ThreatId};
 use crate::session::place::{Draft, TextField, Working};
 use crate::session::types::{Dispute, Disputed, FORMAT, Session, Stamp};
@@ -102,9 +103,19 @@ impl Merger<'_> {
         };
         let stamps = (&begun, &begun);
         let title = || TextField::Title;
-        let title = self.text(&base.title, &ours.title, &theirs.title, title, stamps);
+        let title = self.text(
+            base.title.as_foreign(),
+            &ours.title,
+            &theirs.title,
+            title,
+            stamps,
+        );
         let description = || TextField::Description;
-        let texts = (&base.description, &ours.description, &theirs.description);
+        let texts = (
+            base.description.as_foreign(),
+            &ours.description,
+            &theirs.description,
+        );
         let description = self.text(texts.0, texts.1, texts.2, description, stamps);
         let threats = self.threats();
         let mitigations = self.mitigations(&threats);
@@ -166,26 +177,26 @@ impl Merger<'_> {
     /// A text. What is there is never given up for an empty one.
     fn text(
         &mut self,
-        base: &str,
-        ours: &str,
-        theirs: &str,
+        base: Foreign<'_>,
+        ours: &ForeignText,
+        theirs: &ForeignText,
         field: impl FnOnce() -> TextField,
         (our_stamp, their_stamp): (&Stamp, &Stamp),
-    ) -> String {
-        match picked(base, ours, theirs) {
-            (text, false) => text.to_owned(),
+    ) -> ForeignText {
+        match picked(&base, &ours.as_foreign(), &theirs.as_foreign()) {
+            (text, false) => text.to_text(),
             (_, true) if ours.is_empty() => {
                 self.dispute(
                     Side::Ours,
-                    Disputed::Text(field(), String::new()),
+                    Disputed::Text(field(), ForeignText::new()),
                     our_stamp,
                 );
-                theirs.to_owned()
+                theirs.clone()
             }
             (_, true) => {
-                let other = Disputed::Text(field(), theirs.to_owned());
+                let other = Disputed::Text(field(), theirs.clone());
                 self.dispute(Side::Theirs, other, their_stamp);
-                ours.to_owned()
+                ours.clone()
             }
         }
     }
@@ -223,6 +234,7 @@ impl Merger<'_> {
         }
         let mut ids = IdSource::new(u64::from(seed.finalize()));
         for (from, other, created) in self.disputes.drain(..) {
+            let from = ForeignText::from(from);
             let same = |one: &Dispute| one.from == from && one.other == other;
             if session.disputes.iter().any(same) {
                 continue;
@@ -278,7 +290,9 @@ impl Merger<'_> {
                     return sides.lone().cloned();
                 };
                 let field = || TextField::Draft(our.key.clone());
-                let base = sides.base.map_or("", |one| one.text.as_str());
+                let base = sides
+                    .base
+                    .map_or_else(Foreign::default, |one| one.text.as_foreign());
                 let text = self.text(base, &our.text, &their.text, field, (&begun, &begun));
                 Some(Draft {
                     key: our.key.clone(),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::list::{Sides, keyed, set};
 use super::{Merger, Side, later, picked};
+use crate::encode::{Foreign, ForeignText};
 use crate::session::id::ThreatId;
 use crate::session::place::{DraftKey, MitigationText, SentencePart, TextField, ThreatText};
 use crate::session::types::{Disputed, Hands, Mitigation, Sentence, Session, Stamp, Threat, Votes};
@@ -83,9 +84,9 @@ impl Merger<'_> {
         }
         let stamps = (&ours.changed, &theirs.changed);
         let id = &ours.id;
-        let mut text = |part: ThreatText, of: fn(&Threat) -> &String| {
+        let mut text = |part: ThreatText, of: fn(&Threat) -> &ForeignText| {
             let field = || TextField::Threat(id.clone(), part);
-            let base = base.map_or("", |one| of(one).as_str());
+            let base = base.map_or_else(Foreign::default, |one| of(one).as_foreign());
             self.text(base, of(ours), of(theirs), field, stamps)
         };
         let title = text(ThreatText::Title, |one| &one.title);
@@ -94,8 +95,9 @@ impl Merger<'_> {
         let consequences = text(ThreatText::Consequences, |one| &one.consequences);
         let response_reason = text(ThreatText::ResponseReason, |one| &one.response_reason);
         let accepted_until = text(ThreatText::AcceptedUntil, |one| &one.accepted_until);
-        let mut part =
-            |part: SentencePart, of: fn(&Threat) -> &String| text(ThreatText::Sentence(part), of);
+        let mut part = |part: SentencePart, of: fn(&Threat) -> &ForeignText| {
+            text(ThreatText::Sentence(part), of)
+        };
         let sentence = Sentence {
             who: part(SentencePart::Who, |one| &one.sentence.who),
             action: part(SentencePart::Action, |one| &one.sentence.action),
@@ -223,9 +225,9 @@ impl Merger<'_> {
             return ours.clone();
         }
         let id = &ours.id;
-        let mut text = |part: MitigationText, of: fn(&Mitigation) -> &String| {
+        let mut text = |part: MitigationText, of: fn(&Mitigation) -> &ForeignText| {
             let field = || TextField::Mitigation(id.clone(), part);
-            let base = base.map_or("", |one| of(one).as_str());
+            let base = base.map_or_else(Foreign::default, |one| of(one).as_foreign());
             let stamps = (&ours.changed, &theirs.changed);
             self.text(base, of(ours), of(theirs), field, stamps)
         };
@@ -273,7 +275,7 @@ fn needed<'a>(base: &'a Session, working: &'a Session) -> impl Iterator<Item = &
         .filter(|one| base.mitigation(&one.id) != Some(one))
         .flat_map(|one| &one.threats);
     let drafts = working.working.drafts.iter().filter_map(|draft| {
-        let is_new = base.draft(&draft.key) != Some(draft.text.as_str());
+        let is_new = base.draft(&draft.key) != Some(&draft.text);
         match &draft.key {
             DraftKey::Mitigation(threat) if is_new => Some(threat),
             _ => None,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Table;
 use super::lists::{labelled, said};
 use crate::catalog::types::Id;
+use crate::encode::{ForeignText, foreign};
 use crate::session::id::{DisputeId, IdSource};
 use crate::session::place::{CellKey, TextField};
 use crate::session::types::{
@@ -30,16 +31,16 @@ impl Disputes {
     /// A text of another table: taken where there is none, otherwise in dispute.
     pub fn text(
         &mut self,
-        ours: &mut String,
-        theirs: &str,
+        ours: &mut ForeignText,
+        theirs: &ForeignText,
         field: TextField,
         from: &str,
         stamp: &Stamp,
     ) {
         if ours.trim().is_empty() {
-            theirs.clone_into(ours);
+            ours.clone_from(theirs);
         } else if !theirs.trim().is_empty() && ours != theirs {
-            self.note(from, Disputed::Text(field, theirs.to_owned()), stamp);
+            self.note(from, Disputed::Text(field, theirs.clone()), stamp);
         }
     }
 
@@ -60,7 +61,7 @@ impl Disputes {
             let id = DisputeId::fresh(ids, known);
             all.push(Dispute {
                 id,
-                from,
+                from: from.into(),
                 other,
                 created,
             });
@@ -120,7 +121,7 @@ fn cell(
     disputes: &mut Disputes,
 ) -> Cell {
     let mut joined = Cell::new(component.clone(), category);
-    joined.note = labelled(said(cells, |cell| Some(cell.note.as_str())));
+    joined.note = labelled(said(cells, |cell| Some(&cell.note)));
     joined.open_question = open_question(cells);
     joined.left = left(cells);
     let answers = || {
@@ -138,7 +139,7 @@ fn cell(
             .min_by_key(|stamp| stamp.at)
             .map(|created| NothingApplies {
                 reason: labelled(said(cells, |cell| {
-                    cell.nothing_applies.as_ref().map(|one| one.reason.as_str())
+                    cell.nothing_applies.as_ref().map(|one| &one.reason)
                 })),
                 created: created.clone(),
             });
@@ -173,7 +174,7 @@ fn open_question(cells: &[(&Table, &Cell)]) -> Option<OpenQuestion> {
             OpenKind::NotKnown
         },
         text: labelled(said(cells, |cell| {
-            cell.open_question.as_ref().map(|one| one.text.as_str())
+            cell.open_question.as_ref().map(|one| &one.text)
         })),
         created: first.created.clone(),
     })
@@ -204,8 +205,8 @@ fn left(cells: &[(&Table, &Cell)]) -> Vec<LeftSuggestion> {
             let reasons = found.iter().map(|(table, one)| {
                 let reason = match (one_kind, one.reason.is_empty()) {
                     (true, _) => one.reason.clone(),
-                    (false, true) => one.kind.name().to_owned(),
-                    (false, false) => format!("{}: {}", one.kind.name(), one.reason),
+                    (false, true) => one.kind.name().into(),
+                    (false, false) => foreign!("{}: {}", one.kind.name(), one.reason),
                 };
                 (*table, reason)
             });

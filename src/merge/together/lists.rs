@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Table, in_scope};
 use crate::catalog::types::Id;
+use crate::encode::{ForeignText, foreign};
 use crate::session::id::{IdSource, ParkedId};
 use crate::session::own::OwnSystem;
 use crate::session::place::{CellKey, Draft, DraftKey};
@@ -13,8 +14,8 @@ use crate::session::types::{
 };
 
 /// Different texts one below the other, each with who says it; one alone as it is.
-pub(super) fn labelled(texts: Vec<(&str, String)>) -> String {
-    let mut different: Vec<(Vec<&str>, String)> = Vec::new();
+pub(super) fn labelled(texts: Vec<(&str, ForeignText)>) -> ForeignText {
+    let mut different: Vec<(Vec<&str>, ForeignText)> = Vec::new();
     for (table, text) in texts {
         if text.trim().is_empty() {
             continue;
@@ -28,32 +29,32 @@ pub(super) fn labelled(texts: Vec<(&str, String)>) -> String {
         }
     }
     match different.as_slice() {
-        [] => String::new(),
+        [] => ForeignText::new(),
         [(_, text)] => text.clone(),
         _ => different
             .iter()
-            .map(|(tables, text)| format!("{}: {text}", tables.join(", ")))
-            .collect::<Vec<String>>()
-            .join("\n"),
+            .map(|(tables, text)| foreign!("{}: {}", tables.join(", "), text))
+            .reduce(|above, below| foreign!("{}\n{}", above, below))
+            .unwrap_or_default(),
     }
 }
 
 /// What each table says in a cell.
 pub(super) fn said<'a>(
     cells: &[(&'a Table, &'a Cell)],
-    text: impl Fn(&'a Cell) -> Option<&'a str>,
-) -> Vec<(&'a str, String)> {
+    text: impl Fn(&'a Cell) -> Option<&'a ForeignText>,
+) -> Vec<(&'a str, ForeignText)> {
     cells
         .iter()
-        .filter_map(|(table, cell)| Some((table.name.as_str(), text(cell)?.to_owned())))
+        .filter_map(|(table, cell)| Some((table.name.as_str(), text(cell)?.clone())))
         .collect()
 }
 
 /// A text of all tables.
-pub(super) fn joined(tables: &[Table], text: impl Fn(&Session) -> &str) -> String {
+pub(super) fn joined(tables: &[Table], text: impl Fn(&Session) -> &ForeignText) -> ForeignText {
     let texts = tables
         .iter()
-        .map(|table| (table.name.as_str(), text(&table.session).to_owned()));
+        .map(|table| (table.name.as_str(), text(&table.session).clone()));
     labelled(texts.collect())
 }
 
@@ -70,14 +71,14 @@ pub(super) fn own_systems(tables: &[Table]) -> Vec<OwnSystem> {
 }
 
 /// The titles of all tables.
-pub(super) fn title(tables: &[Table]) -> String {
-    let mut titles: Vec<&str> = Vec::new();
+pub(super) fn title(tables: &[Table]) -> ForeignText {
+    let mut titles: Vec<&ForeignText> = Vec::new();
     for table in tables {
-        if !titles.contains(&table.session.title.as_str()) {
+        if !titles.contains(&&table.session.title) {
             titles.push(&table.session.title);
         }
     }
-    titles.join(" + ")
+    ForeignText::joined(titles, " + ")
 }
 
 /// The brief of most tables; among equals, of the first.
@@ -206,7 +207,9 @@ pub(super) fn hardenings(tables: &[Table]) -> Vec<Hardening> {
         tables,
         |session| &session.hardenings,
         |one, other| {
-            let agree = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+            let agree = |one: &ForeignText, other: &ForeignText| {
+                one.is_empty() || other.is_empty() || one == other
+            };
             one.number == other.number
                 && one.title == other.title
                 && one.benchmark == other.benchmark
@@ -246,7 +249,7 @@ pub(super) fn hardenings(tables: &[Table]) -> Vec<Hardening> {
 /// Half-typed texts, each under its key once, and those that another table has under the same key.
 pub(super) fn drafts(tables: &[Table]) -> (Vec<Draft>, Vec<ParkedThought>) {
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut known: HashMap<&DraftKey, &str> = HashMap::new();
+    let mut known: HashMap<&DraftKey, &ForeignText> = HashMap::new();
     let mut left_over = Vec::new();
     for table in tables {
         for draft in &table.session.working.drafts {
@@ -255,7 +258,7 @@ pub(super) fn drafts(tables: &[Table]) -> (Vec<Draft>, Vec<ParkedThought>) {
                     known.insert(&draft.key, &draft.text);
                     drafts.push(draft.clone());
                 }
-                Some(text) if *text == draft.text => {}
+                Some(text) if **text == draft.text => {}
                 Some(_) => left_over.push(ParkedThought {
                     // Replaced by one of its own before it goes into a session.
                     id: ParkedId::fresh(&mut IdSource::new(0), |_| false),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Table;
 use super::decisions::Disputes;
+use crate::encode::{Foreign, ForeignText};
 use crate::merge::about::groups;
 use crate::session::id::ThreatId;
 use crate::session::place::{MitigationText, TextField, ThreatText};
@@ -63,11 +64,11 @@ pub(super) fn together(
 fn says_the_same(one: &Threat, other: &Threat) -> bool {
     let words = |threat: &Threat| {
         [
-            threat.title.trim().to_owned(),
-            threat.what_goes_wrong.trim().to_owned(),
-            threat.preconditions.trim().to_owned(),
-            threat.consequences.trim().to_owned(),
-            threat.sentence.parts().join("\u{0}"),
+            threat.title.trim().to_text(),
+            threat.what_goes_wrong.trim().to_text(),
+            threat.preconditions.trim().to_text(),
+            threat.consequences.trim().to_text(),
+            ForeignText::joined(threat.sentence.parts(), "\u{0}"),
         ]
     };
     one.component == other.component
@@ -96,7 +97,7 @@ fn join(threat: &mut Threat, other: &Threat, from: &str, disputes: &mut Disputes
         add_hands(&mut threat.votes.impact, other.votes.impact);
     }
     let id = threat.id.clone();
-    let mut text = |part, ours: &mut String, theirs: &str| {
+    let mut text = |part, ours: &mut ForeignText, theirs: &ForeignText| {
         let field = TextField::Threat(id.clone(), part);
         disputes.text(ours, theirs, field, from, &other.changed);
     };
@@ -165,7 +166,7 @@ fn rated_differently(threat: &Threat, other: &Threat, from: &str, disputes: &mut
 /// stands once.
 pub(super) fn mitigations(tables: &[Table], disputes: &mut Disputes) -> Vec<Mitigation> {
     let mut kept: Vec<(Mitigation, Vec<usize>)> = Vec::new();
-    let mut by_words: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_words: HashMap<Foreign<'_>, Vec<usize>> = HashMap::new();
     for (table, one) in tables.iter().enumerate() {
         for mitigation in &one.session.mitigations {
             let candidates = by_words.entry(mitigation.what.trim()).or_default();
@@ -186,7 +187,7 @@ pub(super) fn mitigations(tables: &[Table], disputes: &mut Disputes) -> Vec<Miti
     kept.into_iter().map(|(mitigation, _)| mitigation).collect()
 }
 
-fn texts(mitigation: &Mitigation) -> [&str; 4] {
+fn texts(mitigation: &Mitigation) -> [&ForeignText; 4] {
     [
         &mitigation.owner,
         &mitigation.due,
@@ -198,7 +199,9 @@ fn texts(mitigation: &Mitigation) -> [&str; 4] {
 /// Whether two mitigations in the same words are for a common threat and contradict each other in no
 /// text.
 fn is_compatible(one: &Mitigation, other: &Mitigation) -> bool {
-    let agree = |(one, other): (&str, &str)| one.is_empty() || other.is_empty() || one == other;
+    let agree = |(one, other): (&ForeignText, &ForeignText)| {
+        one.is_empty() || other.is_empty() || one == other
+    };
     one.threats.iter().any(|id| other.threats.contains(id))
         && texts(one).into_iter().zip(texts(other)).all(agree)
 }
@@ -209,7 +212,7 @@ fn join_mitigation(one: &mut Mitigation, other: &Mitigation, from: &str, dispute
         disputes.note(from, status, &other.changed);
     }
     let id = one.id.clone();
-    let mut text = |part, ours: &mut String, theirs: &str| {
+    let mut text = |part, ours: &mut ForeignText, theirs: &ForeignText| {
         let field = TextField::Mitigation(id.clone(), part);
         disputes.text(ours, theirs, field, from, &other.changed);
     };

@@ -17,7 +17,8 @@ impl Source<'_> {
         if scans.is_empty() && chosen.is_empty() && !asked {
             return;
         }
-        let of_docker = scans.is_empty() || scans.iter().any(|one| one.tool.starts_with("docker"));
+        let of_docker =
+            scans.is_empty() || scans.iter().any(|one| one.tool.raw().starts_with("docker"));
         document.heading(
             2,
             if of_docker {

@@ -1,5 +1,6 @@
 //! The sections of threats: each threat with everything known about it, then the other answers.
 
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::report::markdown::{Document, item_with_facts};
 use crate::report::sections::Section;
 use crate::report::source::{Source, response, risk};
@@ -24,18 +25,15 @@ impl<'a> Source<'a> {
             .threats
             .get(&threat.id)
             .map_or(0, |(number, _)| *number);
-        let title = match threat.title.trim() {
-            "" => "Untitled threat",
-            title => title,
-        };
-        document.heading(3, &format!("{number}. {title}"));
+        let title = threat.title.trim().or("Untitled threat");
+        document.heading(3, &foreign!("{}. {}", number, title));
         let category = format!("{} ({})", threat.category, threat.category.letter());
         document.facts(&[
-            ("Category", &category),
-            ("Component", self.component(&threat.component)),
-            ("Attack surface", self.surface(threat)),
-            ("Risk", &risk(threat)),
-            ("Response", &response(threat)),
+            ("Category", category.as_str().into()),
+            ("Component", self.component(&threat.component).into()),
+            ("Attack surface", self.surface(threat).into()),
+            ("Risk", risk(threat).as_str().into()),
+            ("Response", response(threat).as_foreign()),
             ("Recorded by", self.recorded_by(&threat.created)),
         ]);
         document.labelled("What goes wrong", &threat.what_goes_wrong);
@@ -52,18 +50,18 @@ impl<'a> Source<'a> {
 
     fn mitigation(&self, mitigation: &Mitigation) -> String {
         let owner = if self.options.names {
-            mitigation.owner.as_str()
+            mitigation.owner.as_foreign()
         } else {
-            ""
+            Foreign::default()
         };
         item_with_facts(
             &mitigation.what,
             &[
-                ("Status", mitigation.status.name()),
+                ("Status", mitigation.status.name().into()),
                 ("Owner", owner),
-                ("Due", &mitigation.due),
-                ("How to verify", &mitigation.verify),
-                ("Evidence", &mitigation.evidence),
+                ("Due", mitigation.due.as_foreign()),
+                ("How to verify", mitigation.verify.as_foreign()),
+                ("Evidence", mitigation.evidence.as_foreign()),
             ],
         )
     }
@@ -75,9 +73,9 @@ impl<'a> Source<'a> {
             return;
         }
         document.label("References");
-        let facts: Vec<(&str, &str)> = lists
+        let facts: Vec<(&str, Foreign<'_>)> = lists
             .iter()
-            .map(|(label, names)| (*label, names.as_str()))
+            .map(|(label, names)| (*label, names.as_str().into()))
             .collect();
         document.facts(&facts);
     }
@@ -86,8 +84,8 @@ impl<'a> Source<'a> {
     fn other_answers(&self, section: &Section<'a>, document: &mut Document) {
         let place = |cell: &'a Cell| {
             [
-                self.component(&cell.component).to_owned(),
-                cell.category.to_string(),
+                ForeignText::from(self.component(&cell.component)),
+                cell.category.name().into(),
             ]
         };
         let mut nothing = Vec::new();
@@ -109,14 +107,14 @@ impl<'a> Source<'a> {
                 left.push([
                     component.clone(),
                     category.clone(),
-                    title.to_owned(),
+                    title.into(),
                     one.reason.clone(),
                 ]);
             }
             if !cell.note.trim().is_empty() {
                 notes.push(item_with_facts(
-                    &format!("{component}, {category}"),
-                    &[("Note", &cell.note)],
+                    &foreign!("{}, {}", component, category),
+                    &[("Note", cell.note.as_foreign())],
                 ));
             }
         }

@@ -5,6 +5,7 @@ use minijinja::Value;
 use super::disputes::{self, Subjects};
 use super::systems::name;
 use super::{day, or};
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::report::source::{Source, response};
 use crate::report::template::{Record, list};
 use crate::session::types::{Cell, LeaveKind, Response, Stamp};
@@ -12,16 +13,17 @@ use crate::session::types::{Cell, LeaveKind, Response, Stamp};
 /// Answers that somebody may ask about later, each with its reason.
 pub fn decisions(source: &Source<'_>) -> Value {
     let mut decisions = Vec::new();
-    let mut add = |about: String, decision: String, reason: &str, stamp: &Stamp| {
-        decisions.push(
-            Record::default()
-                .with("about", about)
-                .with("decision", decision)
-                .with("reason", reason.trim())
-                .with("by", source.recorded_by(stamp))
-                .with("on", day(stamp)),
-        );
-    };
+    let mut add =
+        |about: ForeignText, decision: ForeignText, reason: &ForeignText, stamp: &Stamp| {
+            decisions.push(
+                Record::default()
+                    .with("about", about)
+                    .with("decision", decision)
+                    .with("reason", reason.trim())
+                    .with("by", source.recorded_by(stamp))
+                    .with("on", day(stamp)),
+            );
+        };
     for threat in threats(source) {
         let reason = &threat.response_reason;
         let decided = match threat.response {
@@ -34,27 +36,27 @@ pub fn decisions(source: &Source<'_>) -> Value {
         }
     }
     for cell in cells(source) {
-        let place = place(source, cell);
+        let place = ForeignText::from(place(source, cell));
         if let Some(answer) = &cell.nothing_applies {
-            let decision = "nothing applies".to_owned();
+            let decision = "nothing applies".into();
             add(place.clone(), decision, &answer.reason, &answer.created);
         }
         for left in &cell.left {
             if !is_open(left.kind) {
-                let about = format!("{place}: {}", suggestion(source, left.suggestion.as_str()));
-                add(
-                    about,
-                    left.kind.name().to_owned(),
-                    &left.reason,
-                    &left.created,
+                let about = foreign!(
+                    "{}: {}",
+                    place,
+                    suggestion(source, left.suggestion.as_str())
                 );
+                add(about, left.kind.name().into(), &left.reason, &left.created);
             }
         }
     }
     let subjects = Subjects::of(source.session);
     for accepted in &source.session.accepted_checks {
-        let about = subjects.named(source, &accepted.subject);
-        let decision = format!("left so: {}", accepted.check.replace('-', " "));
+        let about = subjects.named(source, accepted.subject.raw());
+        let check = accepted.check.raw().replace('-', " ");
+        let decision = format!("left so: {check}").into();
         add(about, decision, &accepted.reason, &accepted.created);
     }
     list(decisions)
@@ -63,7 +65,7 @@ pub fn decisions(source: &Source<'_>) -> Value {
 /// What nobody knows, what the room disagrees about, and what nobody has answered.
 pub fn questions(source: &Source<'_>) -> Value {
     let mut questions = Vec::new();
-    let mut add = |about: String, why: &str, text: &str| {
+    let mut add = |about: ForeignText, why: &str, text: Foreign<'_>| {
         questions.push(
             Record::default()
                 .with("about", about)
@@ -72,18 +74,26 @@ pub fn questions(source: &Source<'_>) -> Value {
         );
     };
     for cell in cells(source) {
-        let place = place(source, cell);
+        let place = ForeignText::from(place(source, cell));
         if let Some(question) = &cell.open_question {
-            add(place.clone(), question.kind.name(), &question.text);
+            add(
+                place.clone(),
+                question.kind.name(),
+                question.text.as_foreign(),
+            );
         }
         for left in cell.left.iter().filter(|left| is_open(left.kind)) {
-            let about = format!("{place}: {}", suggestion(source, left.suggestion.as_str()));
-            add(about, left.kind.name(), &left.reason);
+            let about = foreign!(
+                "{}: {}",
+                place,
+                suggestion(source, left.suggestion.as_str())
+            );
+            add(about, left.kind.name(), left.reason.as_foreign());
         }
     }
     for dispute in &source.session.disputes {
         let (about, text) = disputes::in_words(source, dispute);
-        add(about, "two versions disagree", &text);
+        add(about, "two versions disagree", text.as_foreign());
     }
     for threat in threats(source) {
         let Some(about) = source.named_threat(&threat.id) else {
@@ -93,11 +103,11 @@ pub fn questions(source: &Source<'_>) -> Value {
             add(
                 about.clone(),
                 "the room disagrees about the risk",
-                &threat.votes.note,
+                threat.votes.note.as_foreign(),
             );
         }
         if threat.response.is_none() && !source.mitigations.contains_key(&threat.id) {
-            add(about, "no response yet", "");
+            add(about, "no response yet", Foreign::default());
         }
     }
     list(questions)
@@ -139,7 +149,7 @@ fn place(source: &Source<'_>, cell: &Cell) -> String {
     format!("{}, {}", name(source, &cell.component), cell.category)
 }
 
-fn suggestion<'a>(source: &Source<'a>, id: &'a str) -> &'a str {
+fn suggestion<'a>(source: &Source<'a>, id: &'a str) -> Foreign<'a> {
     let known = source.catalog.threat(id);
-    known.map_or(id, |(_, known)| or(&known.title, id))
+    or(known.map_or(id, |(_, known)| known.title.as_str()), id)
 }

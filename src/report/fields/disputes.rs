@@ -5,19 +5,20 @@ use std::collections::HashMap;
 
 use super::or;
 use super::systems::name;
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::report::source::Source;
 use crate::session::id::{MitigationId, ThreatId};
 use crate::session::place::{CellKey, HardeningText, MitigationText, TextField, ThreatText};
 use crate::session::types::{Dispute, Disputed, Impact, Likelihood, Mitigation, Response, Session};
 
 /// What a dispute is about, and both values in a sentence or two.
-pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (String, String) {
+pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (ForeignText, ForeignText) {
     let session = source.session;
-    let threat = |id: &ThreatId, part: &str| format!("{}, {part}", threat(source, id));
-    let value = |word: Option<&'static str>| word.unwrap_or("nothing").to_owned();
+    let threat = |id: &ThreatId, part: &str| foreign!("{}, {}", threat(source, id), part);
+    let value = |word: Option<&'static str>| ForeignText::from(word.unwrap_or("nothing"));
     let (about, here, there) = match &dispute.other {
         Disputed::Text(text, other) => {
-            let here = session.text(text).unwrap_or_default().to_owned();
+            let here = session.text(text).cloned().unwrap_or_default();
             (field(source, text), here, other.clone())
         }
         Disputed::Likelihood(id, other) => {
@@ -38,9 +39,11 @@ pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (String, String) {
         Disputed::Surface(id, other) => {
             let words = |id: Option<&crate::catalog::types::Id>| {
                 let known = id.and_then(|id| source.catalog.surface(id.as_str()));
-                let name = known.map(|(_, surface)| surface.name.clone());
-                name.or_else(|| id.map(ToString::to_string))
-                    .unwrap_or_else(|| "nothing".to_owned())
+                let name = known.map(|(_, surface)| surface.name.as_str());
+                ForeignText::from(
+                    name.or(id.map(crate::catalog::types::Id::as_str))
+                        .unwrap_or("nothing"),
+                )
             };
             let here = session.threat(id).and_then(|one| one.surface.as_ref());
             (
@@ -51,31 +54,33 @@ pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (String, String) {
         }
         Disputed::MitigationStatus(id, other) => {
             let here = session.mitigation(id).map(|one| one.status.name());
-            let about = format!("{}, status", mitigation(source, id));
-            (about, value(here), other.name().to_owned())
+            let about = foreign!("{}, status", mitigation(source, id));
+            (about, value(here), other.name().into())
         }
         Disputed::ThreatRemoved(id) => {
             let about = threat(id, "whether it stays");
-            (about, "kept and changed".to_owned(), "removed".to_owned())
+            (about, "kept and changed".into(), "removed".into())
         }
         Disputed::MitigationRemoved(id) => {
-            let about = format!("{}, whether it stays", mitigation(source, id));
-            (about, "kept and changed".to_owned(), "removed".to_owned())
+            let about = foreign!("{}, whether it stays", mitigation(source, id));
+            (about, "kept and changed".into(), "removed".into())
         }
         Disputed::NothingApplies(key, reason) => {
-            let there = format!("nothing applies, because: {}", reason.trim());
-            (cell(source, key), "there are threats".to_owned(), there)
+            let there = foreign!("nothing applies, because: {}", reason.trim());
+            let about = cell(source, key).into();
+            (about, "there are threats".into(), there)
         }
         Disputed::InScope(component, there) => {
             let words = |inside: bool| if inside { "in scope" } else { "out of scope" };
-            let about = name(source, component).to_owned();
-            (about, words(!there).to_owned(), words(*there).to_owned())
+            let about = name(source, component).into();
+            (about, words(!there).into(), words(*there).into())
         }
     };
     let from = or(&dispute.from, "the other version");
-    let text = format!(
-        "Here: {}\n\nIn {from}: {}",
+    let text = foreign!(
+        "Here: {}\n\nIn {}: {}",
         or(&here, "nothing"),
+        from,
         or(&there, "nothing")
     );
     (about, text)
@@ -102,7 +107,7 @@ impl<'a> Subjects<'a> {
 
     /// The subject of an accepted check: a threat or mitigation by its name, and otherwise as the
     /// check calls it.
-    pub fn named(&self, source: &Source<'_>, id: &str) -> String {
+    pub fn named(&self, source: &Source<'_>, id: &str) -> ForeignText {
         let found = match self.0.get(id) {
             Some(Named::Threat(id)) => source.named_threat(id),
             Some(Named::Mitigation(one)) => Some(described(Some(one))),
@@ -113,26 +118,24 @@ impl<'a> Subjects<'a> {
         }
         let (component, rest) = id.split_once('/').unwrap_or((id, ""));
         match source.catalog.component(component) {
-            Some(known) if rest.is_empty() => known.name.clone(),
-            Some(known) => format!("{}, {rest}", known.name),
-            None => id.to_owned(),
+            Some(known) if rest.is_empty() => known.name.as_str().into(),
+            Some(known) => foreign!("{}, {}", known.name, rest),
+            None => id.into(),
         }
     }
 }
 
-fn threat(source: &Source<'_>, id: &ThreatId) -> String {
-    source
-        .named_threat(id)
-        .unwrap_or_else(|| "A threat".to_owned())
+fn threat(source: &Source<'_>, id: &ThreatId) -> ForeignText {
+    source.named_threat(id).unwrap_or_else(|| "A threat".into())
 }
 
-fn mitigation(source: &Source<'_>, id: &MitigationId) -> String {
+fn mitigation(source: &Source<'_>, id: &MitigationId) -> ForeignText {
     described(source.session.mitigation(id))
 }
 
-fn described(mitigation: Option<&Mitigation>) -> String {
-    let what = mitigation.map_or("", |one| one.what.lines().next().unwrap_or_default());
-    format!("Mitigation: {}", or(what, "not described yet"))
+fn described(mitigation: Option<&Mitigation>) -> ForeignText {
+    let what = mitigation.map_or("", |one| one.what.raw().lines().next().unwrap_or_default());
+    foreign!("Mitigation: {}", or(what, "not described yet"))
 }
 
 fn cell(source: &Source<'_>, key: &CellKey) -> String {
@@ -140,8 +143,8 @@ fn cell(source: &Source<'_>, key: &CellKey) -> String {
 }
 
 /// A text as people call it.
-fn field(source: &Source<'_>, field: &TextField) -> String {
-    match field {
+fn field(source: &Source<'_>, field: &TextField) -> ForeignText {
+    let words = match field {
         TextField::Title => "Title".to_owned(),
         TextField::Description => "Description".to_owned(),
         TextField::ParticipantName(_) => "Name of a participant".to_owned(),
@@ -170,7 +173,7 @@ fn field(source: &Source<'_>, field: &TextField) -> String {
                 ThreatText::Sentence(_) => "a part of its sentence",
                 ThreatText::VotesNote => "note on the votes",
             };
-            format!("{}, {part}", threat(source, id))
+            return foreign!("{}, {}", threat(source, id), part);
         }
         TextField::Mitigation(id, part) => {
             let part = match part {
@@ -180,11 +183,11 @@ fn field(source: &Source<'_>, field: &TextField) -> String {
                 MitigationText::Verify => "how to verify",
                 MitigationText::Evidence => "evidence",
             };
-            format!("{}, {part}", mitigation(source, id))
+            return foreign!("{}, {}", mitigation(source, id), part);
         }
         TextField::Hardening(id, part) => {
             let found = source.session.hardening(id);
-            let title = found.map_or("", |one| one.title.as_str());
+            let title = found.map_or_else(Foreign::default, |one| one.title.as_foreign());
             let part = match part {
                 HardeningText::Number => "number",
                 HardeningText::Title => "title",
@@ -193,11 +196,12 @@ fn field(source: &Source<'_>, field: &TextField) -> String {
                 HardeningText::Remediation => "remediation",
                 HardeningText::Result => "result",
             };
-            format!("Finding {}, {part}", or(title, "without a title"))
+            return foreign!("Finding {}, {}", or(title, "without a title"), part);
         }
         TextField::ReviewNote(_) => "Review note".to_owned(),
         TextField::Parked(_) => "Parked thought".to_owned(),
         TextField::AcceptedCheck(_) => "Why a check is left so".to_owned(),
         TextField::Draft(_) => "Half-typed text".to_owned(),
-    }
+    };
+    words.into()
 }

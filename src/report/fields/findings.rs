@@ -8,7 +8,7 @@ use minijinja::Value;
 
 use super::{or, words};
 use crate::catalog::Catalog;
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText, foreign};
 use crate::findings::compare::{Caution, Subject};
 use crate::findings::standing::{BeforeAndAfter, Standing};
 use crate::findings::words::verdict;
@@ -41,7 +41,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
         // Writing to a string cannot fail.
         let _ = write!(remediation, "{between}{block}");
     }
-    let title = format!("{} {}", hardening.number.trim(), hardening.title.trim());
+    let title = foreign!("{} {}", hardening.number.trim(), hardening.title.trim());
     let threats = hardening.threats.iter().filter_map(|id| {
         let (number, threat) = source.threats.get(id)?;
         let title = or(&threat.title, "Untitled threat");
@@ -61,7 +61,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
     });
     let confirmed = hardening.confirmed.as_ref();
     Record::default()
-        .with("heading", or(&title, "Untitled finding").to_owned())
+        .with("heading", or(&title, "Untitled finding"))
         .with("number", hardening.number.trim())
         .with("title", or(&hardening.title, "Untitled finding"))
         .with("benchmark", hardening.benchmark.trim())
@@ -76,7 +76,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
         )
         .with(
             "confirmed_by",
-            confirmed.map_or("", |stamp| source.recorded_by(stamp)),
+            confirmed.map_or_else(Foreign::default, |stamp| source.recorded_by(stamp)),
         )
         .with("seen", list(seen))
         .with("threats", list(threats))
@@ -84,9 +84,9 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
 
 /// What one scan says about each control and each number, the worst of its lines.
 struct Verdicts<'a> {
-    name: &'a str,
+    name: Foreign<'a>,
     controls: HashMap<&'a str, FindingStatus>,
-    numbers: HashMap<(&'a str, &'a str), FindingStatus>,
+    numbers: HashMap<(Foreign<'a>, Foreign<'a>), FindingStatus>,
 }
 
 impl<'a> Verdicts<'a> {
@@ -133,7 +133,7 @@ pub fn scans(source: &Source<'_>) -> Value {
             .with("file", scan.file.trim())
             .with(
                 "tool",
-                format!("{} {}", scan.tool.trim(), scan.tool_version.trim()).trim(),
+                foreign!("{} {}", scan.tool.trim(), scan.tool_version.trim()).trim(),
             )
             .with("benchmark", scan.benchmark.trim())
             .with("failed", count(FindingStatus::Failed))
@@ -158,13 +158,15 @@ fn comparison(catalog: &Catalog, two: &BeforeAndAfter<'_>) -> Record {
         if one.items_before == one.items_after {
             name
         } else {
-            format!(
-                "{name} ({} places before, {} now)",
-                one.items_before, one.items_after
+            foreign!(
+                "{} ({} places before, {} now)",
+                name,
+                one.items_before,
+                one.items_after
             )
         }
     });
-    let cautions: Vec<String> = compared.cautions.iter().map(Caution::to_string).collect();
+    let cautions: Vec<ForeignText> = compared.cautions.iter().map(Caution::words).collect();
     Record::default()
         .with("before", or(&two.before.file, "the scan before"))
         .with("after", or(&two.after.file, "the last scan"))
@@ -175,14 +177,15 @@ fn comparison(catalog: &Catalog, two: &BeforeAndAfter<'_>) -> Record {
         .with("newly_checked", names(&compared.newly_checked))
         .with("undecided", names(&compared.undecided))
         .with("not_checked", names(&compared.not_checked))
-        .with("cautions", words(cautions.iter().map(String::as_str)))
+        .with("cautions", words(&cautions))
 }
 
-fn subject(catalog: &Catalog, subject: &Subject) -> String {
+fn subject(catalog: &Catalog, subject: &Subject) -> ForeignText {
     match subject {
         Subject::Control(id) => catalog
             .control(id.as_str())
-            .map_or_else(|| id.to_string(), |one| one.title.clone()),
-        Subject::Check { number, title } => format!("{number} {title}"),
+            .map_or(id.as_str(), |one| one.title.as_str())
+            .into(),
+        Subject::Check { number, title } => foreign!("{} {}", number, title),
     }
 }

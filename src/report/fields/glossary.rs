@@ -10,6 +10,7 @@ use minijinja::Value;
 
 use crate::catalog::Catalog;
 use crate::catalog::types::{Id, Term};
+use crate::encode::ForeignText;
 use crate::report::source::Source;
 use crate::report::template::{Record, list};
 use crate::session::types::Session;
@@ -201,7 +202,7 @@ fn texts(session: &Session) -> impl Iterator<Item = &str> {
         .chain(findings)
         .chain(assumptions)
         .chain([&session.description])
-        .map(String::as_str)
+        .map(ForeignText::raw)
 }
 
 #[cfg(test)]

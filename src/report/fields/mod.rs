@@ -17,6 +17,7 @@ use super::Options;
 use super::source::Source;
 use super::template::{Names, Record, list};
 use crate::catalog::Catalog;
+use crate::encode::Foreign;
 use crate::session::types::{Session, Stamp};
 
 /// The fields of a session that are asked for.
@@ -79,16 +80,14 @@ pub fn of(session: &Session, catalog: &Catalog, options: &Options, names: &Names
 }
 
 /// The texts that have words.
-fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> minijinja::Value {
-    list(texts.into_iter().filter(|text| !text.trim().is_empty()))
+fn words<'a, T: Into<Foreign<'a>>>(texts: impl IntoIterator<Item = T>) -> minijinja::Value {
+    let texts = texts.into_iter().map(Into::into);
+    list(texts.filter(|text: &Foreign<'a>| !text.trim().is_empty()))
 }
 
 /// A text without the white space around it, or other words where there is none.
-fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
-    match text.trim() {
-        "" => otherwise,
-        text => text,
-    }
+fn or<'a>(text: impl Into<Foreign<'a>>, otherwise: &'a str) -> Foreign<'a> {
+    text.into().or(otherwise)
 }
 
 /// The day of a stamp.

@@ -25,11 +25,11 @@ pub fn facts(source: &Source<'_>) -> Record {
         .with("description", session.description.trim())
         .with(
             "assumptions",
-            words(session.assumptions.iter().map(|one| one.text.as_str())),
+            words(session.assumptions.iter().map(|one| &one.text)),
         )
         .with(
             "review_notes",
-            words(session.review_notes.iter().map(|one| one.text.as_str())),
+            words(session.review_notes.iter().map(|one| &one.text)),
         )
 }
 
@@ -86,7 +86,7 @@ pub fn scope(source: &Source<'_>) -> Value {
                 .with("name", "Other")
                 .with("summary", "")
                 .with("components", list(components))
-                .with("out_of_scope", words([]))
+                .with("out_of_scope", words::<&str>([]))
                 .with_markdown("diagram", String::new()),
         );
     }

@@ -8,6 +8,7 @@ use minijinja::Value;
 
 use super::threats::Threats;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::report::sections::Section;
 use crate::report::source::Source;
 use crate::report::template::{Names, Record, Sparse, list};
@@ -100,18 +101,19 @@ fn surfaces(source: &Source<'_>, of: &[&Threat], threats: &Threats<'_>) -> Value
 /// Answers to cells that are not threats: where nothing applies, what was left, what was noted.
 fn answers(source: &Source<'_>, section: &Section<'_>) -> Value {
     let mut answers = Vec::new();
-    let mut add = |component: &Id, category: Category, kind: &str, about: &str, text: &str| {
-        if !text.trim().is_empty() {
-            answers.push(
-                Record::default()
-                    .with("component", name(source, component))
-                    .with("category", category.name())
-                    .with("kind", kind)
-                    .with("about", about)
-                    .with("text", text.trim()),
-            );
-        }
-    };
+    let mut add =
+        |component: &Id, category: Category, kind: &str, about: &str, text: &ForeignText| {
+            if !text.trim().is_empty() {
+                answers.push(
+                    Record::default()
+                        .with("component", name(source, component))
+                        .with("category", category.name())
+                        .with("kind", kind)
+                        .with("about", about)
+                        .with("text", text.trim()),
+                );
+            }
+        };
     for cell in &section.cells {
         let (component, category) = (&cell.component, cell.category);
         if let Some(answer) = &cell.nothing_applies {

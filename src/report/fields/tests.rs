@@ -58,20 +58,20 @@ fn the_page_on_templates_names_every_field_and_no_other() {
     let catalog = Catalog::embedded();
     let text = include_str!("../../../tests/commands/everything.ron");
     let mut session: Session = ron::from_str(text).unwrap();
-    session.description = "TLS guards etcd.".to_owned();
+    session.description = "TLS guards etcd.".into();
     let found = session.scans[0].findings[0].clone();
     let hardening = &mut session.hardenings[0];
     hardening.number = found.number;
     hardening.title = found.title;
     hardening.control = found.control;
     let mut later = session.scans[0].clone();
-    later.file = "after.log".to_owned();
+    later.file = "after.log".into();
     session.scans.push(later);
     let created = session.threats[0].created.clone();
     let mut ids = IdSource::new(1);
     session.parked.push(ParkedThought {
         id: ParkedId::fresh(&mut ids, |_| false),
-        text: "Later.".to_owned(),
+        text: "Later.".into(),
         cell: None,
         settled: false,
         created,
@@ -93,7 +93,7 @@ fn a_field_is_there_however_a_template_asks_for_it() {
     let catalog = Catalog::embedded();
     let text = include_str!("../../../tests/commands/everything.ron");
     let session: Session = ron::from_str(text).unwrap();
-    let title = session.threats[0].title.as_str();
+    let title = session.threats[0].title.raw();
     for (source, expected) in [
         ("{% for one in threats %}{{ one.title }}{% endfor %}", title),
         ("{{ threats[0].title }}", title),

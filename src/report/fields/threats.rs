@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use minijinja::Value;
 
 use super::{day, or};
+use crate::encode::{Foreign, ForeignText};
 use crate::report::source::{Source, response, risk};
 use crate::report::template::{Names, Record, Sparse, list};
 use crate::session::id::ThreatId;
@@ -118,9 +119,9 @@ fn finding(hardening: &Hardening) -> Record {
         .with("title", hardening.title.trim())
 }
 
-fn sentence(threat: &Threat) -> String {
+fn sentence(threat: &Threat) -> ForeignText {
     if threat.sentence.is_empty() {
-        return String::new();
+        return ForeignText::new();
     }
     threat.sentence.text()
 }
@@ -178,17 +179,17 @@ fn mitigation<'n>(source: &Source<'_>, mitigation: &Mitigation, names: &'n Names
         })
 }
 
-fn owner<'a>(source: &Source<'_>, mitigation: &'a Mitigation) -> &'a str {
+fn owner<'a>(source: &Source<'_>, mitigation: &'a Mitigation) -> Foreign<'a> {
     if source.options.names {
         mitigation.owner.trim()
     } else {
-        ""
+        Foreign::default()
     }
 }
 
 /// The mitigations by owner, in the order of the owners' names; those without an owner come last.
 pub fn owners(source: &Source<'_>, names: &Names) -> Value {
-    let mut owners: BTreeMap<(bool, &str), Vec<&Mitigation>> = BTreeMap::new();
+    let mut owners: BTreeMap<(bool, Foreign<'_>), Vec<&Mitigation>> = BTreeMap::new();
     for one in &source.session.mitigations {
         let owner = owner(source, one);
         owners

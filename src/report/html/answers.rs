@@ -2,6 +2,7 @@
 
 use super::Writer;
 use super::page::Page;
+use crate::encode::{ForeignText, foreign};
 use crate::report::snippet::{Part, parts};
 use crate::session::types::{FindingStatus, Hardening};
 
@@ -12,7 +13,7 @@ impl Writer<'_> {
             return;
         }
         page.section("findings", "Findings");
-        let rows: Vec<[String; 5]> = scans
+        let rows: Vec<[ForeignText; 5]> = scans
             .iter()
             .map(|scan| {
                 let count = |status: FindingStatus| {
@@ -21,9 +22,10 @@ impl Writer<'_> {
                         .filter(|one| one.status == status)
                         .count()
                         .to_string()
+                        .into()
                 };
                 [
-                    format!("{} {}", scan.tool, scan.tool_version),
+                    foreign!("{} {}", scan.tool, scan.tool_version),
                     scan.benchmark.clone(),
                     scan.file.clone(),
                     count(FindingStatus::Failed),
@@ -38,14 +40,8 @@ impl Writer<'_> {
     }
 
     fn finding(&self, hardening: &Hardening, page: &mut Page) {
-        let heading = format!("{} {}", hardening.number.trim(), hardening.title.trim());
-        page.heading(
-            3,
-            match heading.trim() {
-                "" => "Untitled finding",
-                heading => heading,
-            },
-        );
+        let heading = foreign!("{} {}", hardening.number.trim(), hardening.title.trim());
+        page.heading(3, heading.trim().or("Untitled finding"));
         let control = hardening.control.as_ref();
         let known = control.and_then(|id| self.catalog.control(id.as_str()));
         let check = known.map_or_else(
@@ -54,9 +50,9 @@ impl Writer<'_> {
         );
         let threats = self.numbers_of(&hardening.threats);
         page.facts(&[
-            ("Benchmark", &hardening.benchmark),
-            ("Check", check),
-            ("Threats", &threats),
+            ("Benchmark", hardening.benchmark.as_foreign()),
+            ("Check", check.into()),
+            ("Threats", threats.as_str().into()),
         ]);
         page.labelled("What is wrong", &hardening.issue);
         page.labelled("Why it matters here", &hardening.why_here);
@@ -74,15 +70,15 @@ impl Writer<'_> {
 
     /// Where nothing applies, what was left, open questions, notes, and the review.
     pub fn answers(&self, page: &mut Page) {
-        let mut rows: Vec<[String; 4]> = Vec::new();
+        let mut rows: Vec<[ForeignText; 4]> = Vec::new();
         for cell in &self.session.cells {
             let place = [
-                self.component(&cell.component).to_owned(),
-                cell.category.name().to_owned(),
+                ForeignText::from(self.component(&cell.component)),
+                cell.category.name().into(),
             ];
-            let mut row = |answer: &str, words: &str| {
+            let mut row = |answer: &str, words: &ForeignText| {
                 let [component, category] = place.clone();
-                rows.push([component, category, answer.to_owned(), words.to_owned()]);
+                rows.push([component, category, answer.into(), words.clone()]);
             };
             if let Some(answer) = &cell.nothing_applies {
                 row("nothing applies", &answer.reason);
@@ -102,20 +98,15 @@ impl Writer<'_> {
                 row("note", &cell.note);
             }
         }
-        let written = |text: &str| !text.trim().is_empty();
+        let written = |text: &ForeignText| !text.trim().is_empty();
         let parked = || {
             self.session
                 .parked
                 .iter()
                 .filter(|one| !one.settled)
-                .map(|one| one.text.as_str())
+                .map(|one| &one.text)
         };
-        let notes = || {
-            self.session
-                .review_notes
-                .iter()
-                .map(|one| one.text.as_str())
-        };
+        let notes = || self.session.review_notes.iter().map(|one| &one.text);
         if rows.is_empty() && !parked().any(written) && !notes().any(written) {
             return;
         }

@@ -11,7 +11,7 @@ use self::page::Page;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText};
 use crate::session::coverage::{CellState, Coverage};
 use crate::session::id::{ParticipantId, ThreatId};
 use crate::session::types::{Mitigation, Session, Threat};
@@ -43,7 +43,7 @@ struct Writer<'a> {
     sections: Vec<(&'a str, Vec<(usize, &'a Threat)>)>,
     numbers: HashMap<&'a ThreatId, usize>,
     mitigations: HashMap<&'a ThreatId, Vec<&'a Mitigation>>,
-    people: HashMap<&'a ParticipantId, &'a str>,
+    people: HashMap<&'a ParticipantId, Foreign<'a>>,
 }
 
 impl<'a> Writer<'a> {
@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
         let people = session
             .participants
             .iter()
-            .map(|one| (&one.id, one.name.as_str()))
+            .map(|one| (&one.id, one.name.as_foreign()))
             .collect();
         Self {
             session,
@@ -104,15 +104,15 @@ impl<'a> Writer<'a> {
         let brief = self.catalog.brief(self.session.brief.as_str());
         let brief = brief.map_or(self.session.brief.as_str(), |one| one.name.as_str());
         let people = self.session.participants.iter();
-        let people: Vec<&str> = people
+        let people = people
             .filter(|_| self.options.names)
-            .map(|one| one.name.trim())
-            .collect();
+            .map(|one| one.name.trim());
+        let people = ForeignText::joined(people, ", ");
         let begun = self.session.created.strftime("%Y-%m-%d").to_string();
         page.finish(&[
-            ("Brief", brief),
-            ("Participants", &people.join(", ")),
-            ("Begun", &begun),
+            ("Brief", brief.into()),
+            ("Participants", people.as_foreign()),
+            ("Begun", begun.as_str().into()),
         ])
     }
 
@@ -147,9 +147,9 @@ impl<'a> Writer<'a> {
         counts.push(("Not rated", unrated.to_string()));
         counts.push(("Mitigations", self.session.mitigations.len().to_string()));
         counts.push(("Questions answered", format!("{answered} of {cells}")));
-        let counts: Vec<(&str, &str)> = counts
+        let counts: Vec<(&str, Foreign<'_>)> = counts
             .iter()
-            .map(|(label, text)| (*label, text.as_str()))
+            .map(|(label, text)| (*label, text.as_str().into()))
             .collect();
         page.facts(&counts);
     }
@@ -170,7 +170,11 @@ impl<'a> Writer<'a> {
             };
             let inside = part(true);
             if !inside.is_empty() {
-                rows.push([system.name.clone(), inside, part(false)]);
+                rows.push([
+                    system.name.as_str().into(),
+                    inside.into(),
+                    part(false).into(),
+                ]);
             }
         }
         let unknown = self.session.components.iter().map(Id::as_str);
@@ -178,10 +182,14 @@ impl<'a> Writer<'a> {
             .filter(|id| self.catalog.component(id).is_none())
             .collect();
         if !unknown.is_empty() {
-            rows.push(["Other".to_owned(), unknown.join(", "), String::new()]);
+            rows.push([
+                "Other".into(),
+                unknown.join(", ").into(),
+                ForeignText::new(),
+            ]);
         }
         page.table(["System", "In scope", "Out of scope"], &rows);
-        let written = |text: &str| !text.trim().is_empty();
+        let written = |text: &ForeignText| !text.trim().is_empty();
         if self
             .session
             .assumptions
@@ -189,7 +197,7 @@ impl<'a> Writer<'a> {
             .any(|one| written(&one.text))
         {
             page.heading(3, "Assumptions");
-            page.list(self.session.assumptions.iter().map(|one| one.text.as_str()));
+            page.list(self.session.assumptions.iter().map(|one| &one.text));
         }
     }
 
@@ -201,12 +209,17 @@ impl<'a> Writer<'a> {
         let row = |chosen: &crate::session::types::ChosenAttacker| {
             let known = self.catalog.attacker(chosen.profile.as_str());
             let [name, goal, methods] = match known {
-                Some(one) => [one.name.clone(), one.goal.clone(), one.methods.clone()],
-                None => [chosen.profile.to_string(), String::new(), String::new()],
+                Some(one) => [&one.name, &one.goal, &one.methods].map(String::as_str),
+                None => [chosen.profile.as_str(), "", ""],
             };
-            [name, goal, methods, chosen.note.clone()]
+            [
+                name.into(),
+                goal.into(),
+                methods.into(),
+                chosen.note.clone(),
+            ]
         };
-        let rows: Vec<[String; 4]> = self.session.attackers.iter().map(row).collect();
+        let rows: Vec<[ForeignText; 4]> = self.session.attackers.iter().map(row).collect();
         page.table(["Attacker", "Goal", "Methods", "Why this one"], &rows);
     }
 
@@ -237,18 +250,18 @@ impl<'a> Writer<'a> {
                 &title,
             ));
             page.push("</div>\n");
-            let rows: Vec<[String; 6]> = diagram
+            let rows: Vec<[ForeignText; 6]> = diagram
                 .flows
                 .iter()
                 .enumerate()
                 .map(|(at, flow)| {
                     [
-                        (at + 1).to_string(),
-                        flow.from.element.name.clone(),
-                        flow.to.element.name.clone(),
-                        flow.data.what.clone(),
-                        flow.data.how.clone(),
-                        if flow.crosses() { "yes" } else { "no" }.to_owned(),
+                        (at + 1).to_string().into(),
+                        flow.from.element.name.as_str().into(),
+                        flow.to.element.name.as_str().into(),
+                        flow.data.what.as_str().into(),
+                        flow.data.how.as_str().into(),
+                        if flow.crosses() { "yes" } else { "no" }.into(),
                     ]
                 })
                 .collect();

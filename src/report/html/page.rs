@@ -3,7 +3,7 @@
 
 use std::fmt::{Arguments, Write as _};
 
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText};
 
 /// The looks of the page, inside it: nothing is fetched.
 const STYLE: &str = include_str!("style.css");
@@ -18,13 +18,9 @@ pub struct Page {
 
 impl Page {
     /// A page with its title and nothing else.
-    pub fn new(title: &str) -> Self {
-        let title = match title.trim() {
-            "" => "Untitled",
-            title => title,
-        };
+    pub fn new<'a>(title: impl Into<Foreign<'a>>) -> Self {
         Self {
-            title: encode::html_inline(title).into_owned(),
+            title: encode::html_inline(title.into().or("Untitled")).into_owned(),
             body: String::new(),
             contents: Vec::new(),
             open: false,
@@ -32,7 +28,7 @@ impl Page {
     }
 
     /// The whole document, with short facts below its title.
-    pub fn finish(mut self, facts: &[(&str, &str)]) -> String {
+    pub fn finish(mut self, facts: &[(&str, Foreign<'_>)]) -> String {
         self.close_section();
         let title = &self.title;
         let mut head = format!(
@@ -61,7 +57,7 @@ impl Page {
     }
 
     /// A section with an id of ours.
-    pub fn section(&mut self, id: &str, title: &str) {
+    pub fn section<'a>(&mut self, id: &str, title: impl Into<Foreign<'a>>) {
         self.close_section();
         self.open = true;
         let title = encode::html_inline(title);
@@ -81,7 +77,7 @@ impl Page {
     }
 
     /// A heading inside a section.
-    pub fn heading(&mut self, level: u8, text: &str) {
+    pub fn heading<'a>(&mut self, level: u8, text: impl Into<Foreign<'a>>) {
         let text = encode::html_inline(text);
         self.put(format_args!("<h{level}>{text}</h{level}>\n"));
     }
@@ -93,12 +89,13 @@ impl Page {
     }
 
     /// Paragraphs of the session's words.
-    pub fn paragraphs(&mut self, text: &str) {
+    pub fn paragraphs<'a>(&mut self, text: impl Into<Foreign<'a>>) {
         self.push(&encode::html_block(text));
     }
 
     /// The session's words under a label; nothing where there are none.
-    pub fn labelled(&mut self, label: &str, text: &str) {
+    pub fn labelled<'a>(&mut self, label: &str, text: impl Into<Foreign<'a>>) {
+        let text = text.into();
         if !text.trim().is_empty() {
             self.put(format_args!("<p class=\"label\">{label}</p>\n"));
             self.paragraphs(text);
@@ -106,14 +103,14 @@ impl Page {
     }
 
     /// Short facts side by side; empty ones are left out.
-    pub fn facts(&mut self, facts: &[(&str, &str)]) {
+    pub fn facts(&mut self, facts: &[(&str, Foreign<'_>)]) {
         push_facts(&mut self.body, facts);
     }
 
     /// A list of the session's words.
-    pub fn list<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
-        let written = |text: &&str| !text.trim().is_empty();
-        let mut texts = texts.into_iter().filter(written).peekable();
+    pub fn list<'a, T: Into<Foreign<'a>>>(&mut self, texts: impl IntoIterator<Item = T>) {
+        let written = |text: &Foreign<'a>| !text.trim().is_empty();
+        let mut texts = texts.into_iter().map(Into::into).filter(written).peekable();
         if texts.peek().is_none() {
             return;
         }
@@ -130,7 +127,7 @@ impl Page {
     pub fn table<const COLUMNS: usize>(
         &mut self,
         header: [&str; COLUMNS],
-        rows: &[[String; COLUMNS]],
+        rows: &[[ForeignText; COLUMNS]],
     ) {
         let filled: Vec<usize> = (0..COLUMNS)
             .filter(|column| rows.iter().any(|row| !row[*column].trim().is_empty()))
@@ -156,7 +153,7 @@ impl Page {
     }
 }
 
-fn push_facts(out: &mut String, facts: &[(&str, &str)]) {
+fn push_facts(out: &mut String, facts: &[(&str, Foreign<'_>)]) {
     let mut facts = facts
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
@@ -166,7 +163,7 @@ fn push_facts(out: &mut String, facts: &[(&str, &str)]) {
     }
     out.push_str("<dl class=\"facts\">\n");
     for (label, text) in facts {
-        let text = encode::html_inline(text);
+        let text = encode::html_inline(*text);
         out.extend(["<div><dt>", label, "</dt><dd>", &text, "</dd></div>\n"]);
     }
     out.push_str("</dl>\n");

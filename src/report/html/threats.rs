@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::page::Page;
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText, foreign};
 use crate::session::id::ThreatId;
 use crate::session::types::{Impact, Likelihood, Mitigation, Response, Threat};
 use crate::session::words::Risk;
@@ -32,11 +32,8 @@ impl<'a> Writer<'a> {
         page.put(format_args!(
             "<article class=\"threat {class}\" id=\"threat-{number}\">\n"
         ));
-        let title = match threat.title.trim() {
-            "" => "Untitled threat",
-            title => title,
-        };
-        page.heading(4, &format!("{number}. {title}"));
+        let title = threat.title.trim().or("Untitled threat");
+        page.heading(4, &foreign!("{}. {}", number, title));
         if let Some(risk) = risk {
             page.put(format_args!(
                 "<p><span class=\"risk {0}\">{0} risk</span></p>\n",
@@ -46,22 +43,25 @@ impl<'a> Writer<'a> {
         let likelihood = threat.likelihood.map_or("", Likelihood::name);
         let impact = threat.impact.map_or("", Impact::name);
         let until = if threat.response == Some(Response::Accept) {
-            threat.accepted_until.as_str()
+            threat.accepted_until.as_foreign()
         } else {
-            ""
+            Foreign::default()
         };
         let by = threat.created.by.as_ref().filter(|_| self.options.names);
-        let by = by.map_or("", |id| {
+        let by = by.map_or_else(Foreign::default, |id| {
             let known = self.people.get(id).copied();
-            known.unwrap_or(id.as_str())
+            known.unwrap_or_else(|| id.as_str().into())
         });
         page.facts(&[
-            ("Category", threat.category.name()),
-            ("Component", self.component(&threat.component)),
-            ("Attack surface", self.surface(threat)),
-            ("Likelihood", likelihood),
-            ("Impact", impact),
-            ("Response", threat.response.map_or("", Response::name)),
+            ("Category", threat.category.name().into()),
+            ("Component", self.component(&threat.component).into()),
+            ("Attack surface", self.surface(threat).into()),
+            ("Likelihood", likelihood.into()),
+            ("Impact", impact.into()),
+            (
+                "Response",
+                threat.response.map_or("", Response::name).into(),
+            ),
             ("Accepted until", until),
             ("Recorded by", by),
         ]);
@@ -95,14 +95,14 @@ impl<'a> Writer<'a> {
         }
         page.paragraphs(&mitigation.what);
         let owner = if self.options.names {
-            mitigation.owner.as_str()
+            mitigation.owner.as_foreign()
         } else {
-            ""
+            Foreign::default()
         };
         page.facts(&[
-            ("Status", mitigation.status.name()),
+            ("Status", mitigation.status.name().into()),
             ("Owner", owner),
-            ("Due", &mitigation.due),
+            ("Due", mitigation.due.as_foreign()),
         ]);
         page.labelled("How to verify", &mitigation.verify);
         page.labelled("Evidence", &mitigation.evidence);
@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
             return;
         }
         page.section("mitigations", "What is to be done");
-        let mut rows: Vec<(&Mitigation, [String; 5])> = self
+        let mut rows: Vec<(&Mitigation, [ForeignText; 5])> = self
             .session
             .mitigations
             .iter()
@@ -142,21 +142,21 @@ impl<'a> Writer<'a> {
                 let owner = if self.options.names {
                     one.owner.clone()
                 } else {
-                    String::new()
+                    ForeignText::new()
                 };
                 let row = [
                     one.what.clone(),
-                    one.status.name().to_owned(),
+                    one.status.name().into(),
                     owner,
                     one.due.clone(),
-                    self.numbers_of(&one.threats),
+                    self.numbers_of(&one.threats).into(),
                 ];
                 (one, row)
             })
             .collect();
         // What is still to be done first; within, as it was noted.
         rows.sort_by_key(|(one, _)| one.status);
-        let rows: Vec<[String; 5]> = rows.into_iter().map(|(_, row)| row).collect();
+        let rows: Vec<[ForeignText; 5]> = rows.into_iter().map(|(_, row)| row).collect();
         page.table(["Mitigation", "Status", "Owner", "Due", "Threats"], &rows);
     }
 
@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A block to paste.
-    pub fn code(page: &mut Page, text: &str) {
+    pub fn code(page: &mut Page, text: &ForeignText) {
         page.put(format_args!(
             "<pre><code>{}</code></pre>\n",
             encode::html_code(text)

@@ -6,7 +6,7 @@ use super::left_out::{Part, sentences};
 use super::model::Model;
 use super::words::{State, severity, state};
 use crate::catalog::Catalog;
-use crate::encode;
+use crate::encode::{self, Foreign, ForeignText, foreign};
 use crate::report::Options;
 use crate::session::types::{Impact, Likelihood, Mitigation, Response, Session, Threat};
 
@@ -21,12 +21,13 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
     for (at, threat) in session.threats.iter().enumerate() {
         // Writing to a string cannot fail.
         let _ = write!(text, "{}", at + 1);
-        let mitigations: Vec<String> = model
+        let mitigations: Vec<ForeignText> = model
             .mitigations_of(threat)
             .iter()
             .map(|one| mitigation(&model, one))
             .collect();
-        for cell in row(&model, threat, &mitigations.join("\n")) {
+        let mitigations = ForeignText::joined(&mitigations, "\n");
+        for cell in row(&model, threat, mitigations.as_foreign()) {
             text.extend([",", &encode::csv_cell(cell)]);
         }
         text.push_str("\r\n");
@@ -61,44 +62,44 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
 }
 
 /// The cells of a threat behind its number; the last one holds its mitigations.
-fn row<'a>(model: &Model<'a>, threat: &'a Threat, mitigations: &'a str) -> [&'a str; 17] {
+fn row<'a>(model: &Model<'a>, threat: &'a Threat, mitigations: Foreign<'a>) -> [Foreign<'a>; 17] {
     let state = match state(model, threat) {
         State::Open => "open",
         State::Mitigated => "mitigated",
         State::Accepted => "accepted",
     };
     [
-        threat.id.as_str(),
-        &threat.title,
-        model.node_of(threat).map_or("", |one| one.system),
-        model.component_of(threat),
-        threat.category.name(),
-        model.surface_of(threat),
-        &threat.what_goes_wrong,
-        &threat.preconditions,
-        &threat.consequences,
-        threat.likelihood.map_or("", Likelihood::name),
-        threat.impact.map_or("", Impact::name),
-        severity(threat).map_or("", |risk| risk.name()),
-        threat.response.map_or("", Response::name),
-        &threat.response_reason,
-        &threat.accepted_until,
-        state,
+        threat.id.as_str().into(),
+        threat.title.as_foreign(),
+        model.node_of(threat).map_or("", |one| one.system).into(),
+        model.component_of(threat).into(),
+        threat.category.name().into(),
+        model.surface_of(threat).into(),
+        threat.what_goes_wrong.as_foreign(),
+        threat.preconditions.as_foreign(),
+        threat.consequences.as_foreign(),
+        threat.likelihood.map_or("", Likelihood::name).into(),
+        threat.impact.map_or("", Impact::name).into(),
+        severity(threat).map_or("", |risk| risk.name()).into(),
+        threat.response.map_or("", Response::name).into(),
+        threat.response_reason.as_foreign(),
+        threat.accepted_until.as_foreign(),
+        state.into(),
         mitigations,
     ]
 }
 
 /// A mitigation with what is known about it, on lines of its own.
-fn mitigation(model: &Model<'_>, mitigation: &Mitigation) -> String {
-    let mut text = format!("[{}] {}", mitigation.status.name(), mitigation.what.trim());
+fn mitigation(model: &Model<'_>, mitigation: &Mitigation) -> ForeignText {
+    let mut text = foreign!("[{}] {}", mitigation.status.name(), mitigation.what.trim());
     for (label, fact) in [
         ("owner", model.owner_of(mitigation)),
-        ("due", &mitigation.due),
-        ("verify", &mitigation.verify),
-        ("evidence", &mitigation.evidence),
+        ("due", mitigation.due.as_foreign()),
+        ("verify", mitigation.verify.as_foreign()),
+        ("evidence", mitigation.evidence.as_foreign()),
     ] {
         if !fact.trim().is_empty() {
-            let _ = write!(text, "; {label}: {}", fact.trim());
+            text = foreign!("{}; {}: {}", text, label, fact.trim());
         }
     }
     text

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::document::to_text;
 use crate::catalog::Catalog;
+use crate::encode::ForeignText;
 use crate::report::Options;
 use crate::session::types::Session;
 
@@ -39,7 +40,7 @@ fn without_names(mut session: Session) -> Session {
     session.participants.clear();
     session.room.turn = None;
     for mitigation in &mut session.mitigations {
-        mitigation.owner.clear();
+        mitigation.owner = ForeignText::new();
     }
     session
 }

@@ -3,6 +3,7 @@
 //! Each format says which of these it has no place for; what this session does not have is not named.
 
 use super::model::Model;
+use crate::encode::ForeignText;
 use crate::session::types::{Response, Session, Threat};
 
 /// Something of a session that a format may have no place for.
@@ -133,7 +134,7 @@ const fn words(part: Part) -> (&'static str, &'static str) {
 /// How much of it this session has.
 fn count(model: &Model<'_>, part: Part) -> usize {
     let session = model.session;
-    let written = |text: &str| usize::from(!text.trim().is_empty());
+    let written = |text: &ForeignText| usize::from(!text.trim().is_empty());
     let threats = |has: fn(&Threat) -> bool| session.threats.iter().filter(|one| has(one)).count();
     match part {
         Part::Description => written(&session.description),

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::ids::Names;
 use crate::catalog::Catalog;
 use crate::catalog::types::{ElementKind, Id, ReferenceKind, System};
+use crate::encode::Foreign;
 use crate::report::Options;
 use crate::report::diagram::Diagram;
 use crate::session::id::ThreatId;
@@ -178,17 +179,21 @@ impl<'a> Model<'a> {
     }
 
     /// The names of those in the room, where people are named.
-    pub fn people(&self) -> Vec<&'a str> {
+    pub fn people(&self) -> Vec<Foreign<'a>> {
         let people = self.session.participants.iter();
         people
             .filter(|one| self.names && !one.name.trim().is_empty())
-            .map(|one| one.name.as_str())
+            .map(|one| one.name.as_foreign())
             .collect()
     }
 
     /// Who does a mitigation, where people are named.
-    pub fn owner_of(&self, mitigation: &'a Mitigation) -> &'a str {
-        if self.names { &mitigation.owner } else { "" }
+    pub fn owner_of(&self, mitigation: &'a Mitigation) -> Foreign<'a> {
+        if self.names {
+            mitigation.owner.as_foreign()
+        } else {
+            Foreign::default()
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::model::{Flow, Model, Node, Zone};
 use super::words::{State, filled, first_line, or_untitled, state};
 use crate::catalog::Catalog;
 use crate::catalog::types::{ElementKind, ReferenceKind};
-use crate::encode;
+use crate::encode::{self, ForeignText};
 use crate::report::Options;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
 
@@ -123,11 +123,7 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
 
 fn project(model: &Model<'_>) -> Value {
     let session = model.session;
-    let assumptions: Vec<&str> = session
-        .assumptions
-        .iter()
-        .map(|one| one.text.as_str())
-        .collect();
+    let assumptions: Vec<&ForeignText> = session.assumptions.iter().map(|one| &one.text).collect();
     let attackers: Vec<Value> = session
         .attackers
         .iter()

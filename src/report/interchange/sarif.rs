@@ -10,6 +10,7 @@ use super::left_out::{Part, sentences};
 use super::model::Model;
 use super::words::{State, filled, or_untitled, paragraphs, severity, state};
 use crate::catalog::Catalog;
+use crate::encode::{ForeignText, foreign};
 use crate::report::Options;
 use crate::session::types::{Impact, Likelihood, Session, Threat};
 use crate::session::words::Risk;
@@ -111,8 +112,8 @@ fn result(model: &Model<'_>, threat: &Threat) -> Value {
     let component = model.component_of(threat);
     let system = model.node_of(threat).map_or("", |one| one.system);
     let mitigations = model.mitigations_of(threat).iter();
-    let mitigations: Vec<String> = mitigations
-        .map(|one| format!("[{}] {}", one.status.name(), one.what.trim()))
+    let mitigations: Vec<ForeignText> = mitigations
+        .map(|one| foreign!("[{}] {}", one.status.name(), one.what.trim()))
         .collect();
     let level = match severity(threat) {
         None | Some(Risk::Medium) => "warning",
@@ -126,10 +127,10 @@ fn result(model: &Model<'_>, threat: &Threat) -> Value {
         "level": level,
         "message": { "text": paragraphs(&[
             ("", title),
-            ("", &threat.what_goes_wrong),
-            ("Preconditions", &threat.preconditions),
-            ("Consequences", &threat.consequences),
-            ("Mitigations", &mitigations.join("\n")),
+            ("", threat.what_goes_wrong.as_foreign()),
+            ("Preconditions", threat.preconditions.as_foreign()),
+            ("Consequences", threat.consequences.as_foreign()),
+            ("Mitigations", ForeignText::joined(&mitigations, "\n").as_foreign()),
         ]) },
         "locations": [{
             "logicalLocations": [{

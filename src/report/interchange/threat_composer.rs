@@ -10,6 +10,7 @@ use super::left_out::{Part, sentences};
 use super::model::Model;
 use super::words::{State, cut, filled, or_untitled, severity, state};
 use crate::catalog::Catalog;
+use crate::encode::{Foreign, ForeignText};
 use crate::report::Options;
 use crate::session::types::{Assumption, Mitigation, MitigationStatus, Response, Session, Threat};
 use crate::session::words::{MARKED_RESOLVED, NOT_USEFUL, Risk, WILL_NOT_ACTION};
@@ -63,7 +64,7 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
             "description": cut(&session.description, DESCRIPTION),
         }),
         architecture: json!({ "description": "", "image": "" }),
-        dataflow: json!({ "description": cut(&flows(model), DESCRIPTION), "image": "" }),
+        dataflow: json!({ "description": cut(flows(model).as_str(), DESCRIPTION), "image": "" }),
         assumptions: session
             .assumptions
             .iter()
@@ -96,7 +97,7 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
             Part::Stamps,
         ],
     );
-    if session.description.chars().count() > DESCRIPTION {
+    if session.description.raw().chars().count() > DESCRIPTION {
         lines
             .push("the end of the description, which is longer than 100,000 characters".to_owned());
     }
@@ -122,16 +123,16 @@ fn flows(model: &Model<'_>) -> String {
 }
 
 /// A text that its field has no room for.
-fn whole(text: &str, longest: usize) -> &str {
-    if text.chars().count() > longest {
-        text
+fn whole(text: &ForeignText, longest: usize) -> Foreign<'_> {
+    if text.raw().chars().count() > longest {
+        text.as_foreign()
     } else {
-        ""
+        Foreign::default()
     }
 }
 
 /// Facts as entries of metadata; empty ones are left out.
-fn custom<'a>(facts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Value> {
+fn custom<'a>(facts: impl IntoIterator<Item = (&'a str, Foreign<'a>)>) -> Vec<Value> {
     facts
         .into_iter()
         .filter(|(_, text)| !text.trim().is_empty())
@@ -148,12 +149,12 @@ fn mitigation(model: &Model<'_>, at: usize, one: &Mitigation) -> Value {
         "displayOrder": at + 1,
         "metadata": custom([
             ("Text", whole(&one.what, CONTENT)),
-            ("Status", if verified { "verified" } else { "" }),
+            ("Status", if verified { "verified" } else { "" }.into()),
             ("Owner", model.owner_of(one)),
-            ("Due", &one.due),
-            ("Verify", &one.verify),
-            ("Evidence", if will_not { "" } else { &one.evidence }),
-            ("Controls", &ids(&one.controls)),
+            ("Due", one.due.as_foreign()),
+            ("Verify", one.verify.as_foreign()),
+            ("Evidence", if will_not { Foreign::default() } else { one.evidence.as_foreign() }),
+            ("Controls", ids(&one.controls).as_str().into()),
         ]),
         "content": cut(&one.what, CONTENT),
         "status": match one.status {
@@ -179,32 +180,36 @@ fn threat(model: &Model<'_>, at: usize, threat: &Threat) -> Value {
     let sentence = &threat.sentence;
     let component = model.component_of(threat);
     metadata.extend(custom([
-        ("Component", component),
-        ("Attack surface", model.surface_of(threat)),
-        ("Title", threat.title.as_str()),
-        ("What goes wrong", &threat.what_goes_wrong),
-        ("Preconditions", &threat.preconditions),
-        ("Consequences", &threat.consequences),
-        ("Likelihood", threat.likelihood.map_or("", |one| one.name())),
-        ("Impact", threat.impact.map_or("", |one| one.name())),
+        ("Component", component.into()),
+        ("Attack surface", model.surface_of(threat).into()),
+        ("Title", threat.title.as_foreign()),
+        ("What goes wrong", threat.what_goes_wrong.as_foreign()),
+        ("Preconditions", threat.preconditions.as_foreign()),
+        ("Consequences", threat.consequences.as_foreign()),
+        (
+            "Likelihood",
+            threat.likelihood.map_or("", |one| one.name()).into(),
+        ),
+        ("Impact", threat.impact.map_or("", |one| one.name()).into()),
         (
             "Response",
             if not_useful {
                 ""
             } else {
                 threat.response.map_or("", Response::name)
-            },
+            }
+            .into(),
         ),
         (
             "Response because",
             if not_useful {
-                ""
+                Foreign::default()
             } else {
-                &threat.response_reason
+                threat.response_reason.as_foreign()
             },
         ),
-        ("Accepted until", &threat.accepted_until),
-        ("Controls", &ids(&threat.controls)),
+        ("Accepted until", threat.accepted_until.as_foreign()),
+        ("Controls", ids(&threat.controls).as_str().into()),
         ("Who", whole(&sentence.who, NAME)),
         ("Action", whole(&sentence.action, NAME)),
         ("Because", whole(&sentence.because, NAME)),
@@ -212,7 +217,7 @@ fn threat(model: &Model<'_>, at: usize, threat: &Threat) -> Value {
         ("Asset", whole(&sentence.asset, NAME)),
     ]));
     let asset = sentence.asset.trim();
-    let assets: Vec<String> = if asset.is_empty() {
+    let assets: Vec<ForeignText> = if asset.is_empty() {
         Vec::new()
     } else {
         vec![cut(asset, NAME)]
@@ -228,7 +233,7 @@ fn threat(model: &Model<'_>, at: usize, threat: &Threat) -> Value {
         ("threatAction", json!(cut(&sentence.action, NAME))),
         ("threatImpact", json!(cut(&sentence.harm, NAME))),
         ("impactedAssets", json!(assets)),
-        ("statement", json!(cut(&statement(threat), STATEMENT))),
+        ("statement", json!(cut(statement(threat), STATEMENT))),
     ]);
     let mut document = json!({
         "id": uuid("threat", threat.id.as_str()),
@@ -248,9 +253,9 @@ fn threat(model: &Model<'_>, at: usize, threat: &Threat) -> Value {
 }
 
 /// The threat in a paragraph: what goes wrong, or the title where nobody wrote more.
-fn statement(threat: &Threat) -> String {
+fn statement(threat: &Threat) -> Foreign<'_> {
     let words = or_untitled(&threat.what_goes_wrong, &threat.title);
-    or_untitled(words, "Untitled threat").to_owned()
+    or_untitled(words, "Untitled threat")
 }
 
 fn ids(controls: &[crate::catalog::types::Id]) -> String {

@@ -14,6 +14,7 @@ use super::model::{Flow, Model, Node};
 use super::words::{State, or_untitled, paragraphs, severity, state};
 use crate::catalog::Catalog;
 use crate::catalog::types::ElementKind;
+use crate::encode::{Foreign, ForeignText};
 use crate::report::Options;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
 use crate::session::words::{MARKED_MITIGATED, NOT_APPLICABLE, Risk};
@@ -103,12 +104,13 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
     )
 }
 
-fn description(session: &Session) -> String {
+fn description(session: &Session) -> ForeignText {
     let assumptions = session.assumptions.iter().map(|one| one.text.trim());
-    let assumptions: Vec<&str> = assumptions.filter(|text| !text.is_empty()).collect();
+    let assumptions = assumptions.filter(|text| !text.is_empty());
+    let assumptions = ForeignText::joined(assumptions, "\n");
     paragraphs(&[
-        ("", &session.description),
-        ("Assumptions", &assumptions.join("\n")),
+        ("", session.description.as_foreign()),
+        ("Assumptions", assumptions.as_foreign()),
     ])
 }
 
@@ -308,12 +310,14 @@ fn status(model: &Model<'_>, threat: &Threat) -> &'static str {
 fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &Numbers) -> Vec<Value> {
     let one = |threat: &&Threat| {
         let number = numbers.next();
-        let reason = match (threat.response, threat.response_reason.as_str()) {
-            (Some(Response::Accept | Response::Transfer), NOT_APPLICABLE) => String::new(),
+        let reason = match (threat.response, threat.response_reason.as_foreign()) {
+            (Some(Response::Accept | Response::Transfer), reason) if reason == NOT_APPLICABLE => {
+                ForeignText::new()
+            }
             (Some(response), reason) => paragraphs(&[
-                ("Response", response.name()),
+                ("Response", response.name().into()),
                 ("Why", reason),
-                ("Until", &threat.accepted_until),
+                ("Until", threat.accepted_until.as_foreign()),
             ]),
             (None, reason) => paragraphs(&[("Why", reason)]),
         };
@@ -324,7 +328,7 @@ fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &Numbers) -> Vec<Val
             .mitigations_of(threat)
             .iter()
             .map(|one| mitigation(model, one, threat));
-        let mitigations: Vec<String> = mitigations.collect();
+        let mitigations: Vec<ForeignText> = mitigations.collect();
         json!({
             "id": uuid("threat", threat.id.as_str()),
             "title": or_untitled(&threat.title, "Untitled threat"),
@@ -338,13 +342,13 @@ fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &Numbers) -> Vec<Val
             },
             "type": threat.category.name(),
             "description": paragraphs(&[
-                ("", &threat.what_goes_wrong),
-                ("Preconditions", &threat.preconditions),
-                ("Consequences", &threat.consequences),
+                ("", threat.what_goes_wrong.as_foreign()),
+                ("Preconditions", threat.preconditions.as_foreign()),
+                ("Consequences", threat.consequences.as_foreign()),
             ]),
             "mitigation": paragraphs(&[
-                ("", &mitigations.join("\n\n")),
-                ("", if plain { "" } else { &reason }),
+                ("", ForeignText::joined(&mitigations, "\n\n").as_foreign()),
+                ("", if plain { Foreign::default() } else { reason.as_foreign() }),
             ]),
             "modelType": "STRIDE",
             "new": false,
@@ -356,7 +360,7 @@ fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &Numbers) -> Vec<Val
 }
 
 /// A mitigation as text, with its state where the threat's own does not say it.
-fn mitigation(model: &Model<'_>, mitigation: &Mitigation, threat: &Threat) -> String {
+fn mitigation(model: &Model<'_>, mitigation: &Mitigation, threat: &Threat) -> ForeignText {
     let implied = match status(model, threat) {
         "Open" => MitigationStatus::Planned,
         _ => MitigationStatus::Done,
@@ -370,15 +374,15 @@ fn mitigation(model: &Model<'_>, mitigation: &Mitigation, threat: &Threat) -> St
         (
             "",
             if mitigation.what == MARKED_MITIGATED {
-                ""
+                Foreign::default()
             } else {
-                &mitigation.what
+                mitigation.what.as_foreign()
             },
         ),
-        ("Status", status),
+        ("Status", status.into()),
         ("Owner", model.owner_of(mitigation)),
-        ("Due", &mitigation.due),
-        ("How to verify", &mitigation.verify),
-        ("Evidence", &mitigation.evidence),
+        ("Due", mitigation.due.as_foreign()),
+        ("How to verify", mitigation.verify.as_foreign()),
+        ("Evidence", mitigation.evidence.as_foreign()),
     ])
 }

@@ -14,6 +14,7 @@ use super::model::{Flow, Model, Node, Zone};
 use super::words::{cut, filled, first_line, or_untitled, paragraphs, severity};
 use crate::catalog::Catalog;
 use crate::catalog::types::{ElementKind, ReferenceKind};
+use crate::encode::ForeignText;
 use crate::report::{Options, diagram};
 use crate::session::types::{
     Assumption, Impact, Likelihood, Mitigation, MitigationStatus, Session, Threat,
@@ -31,7 +32,7 @@ struct Document<'a, T: Serialize, C: Serialize, R: Serialize> {
     schema: &'static str,
     version: &'static str,
     scope: Value,
-    description: &'a str,
+    description: &'a ForeignText,
     diagrams: Vec<Value>,
     trust_zones: Value,
     trust_boundaries: Value,
@@ -238,13 +239,13 @@ impl Named {
             "symbolic_name": name,
             "title": title,
             "description": paragraphs(&[
-                ("", &threat.what_goes_wrong),
-                ("Category", threat.category.name()),
-                ("Attack surface", model.surface_of(threat)),
-                ("Preconditions", &threat.preconditions),
-                ("Response", threat.response.map_or("", |one| one.name())),
-                ("Why this response", &threat.response_reason),
-                ("Accepted until", &threat.accepted_until),
+                ("", threat.what_goes_wrong.as_foreign()),
+                ("Category", threat.category.name().into()),
+                ("Attack surface", model.surface_of(threat).into()),
+                ("Preconditions", threat.preconditions.as_foreign()),
+                ("Response", threat.response.map_or("", |one| one.name()).into()),
+                ("Why this response", threat.response_reason.as_foreign()),
+                ("Accepted until", threat.accepted_until.as_foreign()),
             ]),
             "components_affected": affected,
             "threat_persona": ANYBODY,
@@ -296,7 +297,7 @@ fn is_encrypted(how: &str) -> bool {
 }
 
 fn personas(model: &Model<'_>) -> Vec<Value> {
-    let persona = |name: String, title: &str, description: String| {
+    let persona = |name: String, title: &str, description: ForeignText| {
         json!({
             "symbolic_name": name,
             "title": title,
@@ -312,15 +313,19 @@ fn personas(model: &Model<'_>) -> Vec<Value> {
     let anybody = persona(
         names.give(ANYBODY),
         "Any attacker",
-        "Whoever could bring a threat about; the session does not tie threats to attackers."
-            .to_owned(),
+        "Whoever could bring a threat about; the session does not tie threats to attackers.".into(),
     );
     let mut personas = vec![anybody];
     for chosen in &model.session.attackers {
         let known = model.catalog.attacker(chosen.profile.as_str());
         let title = known.map_or(chosen.profile.as_str(), |one| one.name.as_str());
-        let (goal, methods) = known.map_or(("", ""), |one| (&one.goal, &one.methods));
-        let words = paragraphs(&[("Goal", goal), ("Methods", methods), ("Note", &chosen.note)]);
+        let (goal, methods) =
+            known.map_or(("", ""), |one| (one.goal.as_str(), one.methods.as_str()));
+        let words = paragraphs(&[
+            ("Goal", goal.into()),
+            ("Methods", methods.into()),
+            ("Note", chosen.note.as_foreign()),
+        ]);
         personas.push(persona(
             names.give(&symbolic(chosen.profile.as_str())),
             title,
@@ -349,11 +354,11 @@ fn control(
         "symbolic_name": name,
         "title": first_line(&one.what),
         "description": paragraphs(&[
-            ("", &one.what),
+            ("", one.what.as_foreign()),
             ("Owner", model.owner_of(one)),
-            ("Due", &one.due),
-            ("How to verify", &one.verify),
-            ("Evidence", &one.evidence),
+            ("Due", one.due.as_foreign()),
+            ("How to verify", one.verify.as_foreign()),
+            ("Evidence", one.evidence.as_foreign()),
         ]),
         "threats": covered.iter().map(|(_, name)| name).collect::<Vec<_>>(),
         "status": match one.status {

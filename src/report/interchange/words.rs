@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::model::Model;
+use crate::encode::{Foreign, ForeignText, foreign};
 use crate::session::types::{Impact, MitigationStatus, Response, Threat};
 use crate::session::words::Risk;
 
@@ -46,41 +47,45 @@ pub fn severity(threat: &Threat) -> Option<Risk> {
 }
 
 /// A text, or words for one that nobody has written yet.
-pub fn or_untitled<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
-    match text.trim() {
-        "" => otherwise,
+pub fn or_untitled<'a>(
+    text: impl Into<Foreign<'a>>,
+    otherwise: impl Into<Foreign<'a>>,
+) -> Foreign<'a> {
+    match text.into().trim() {
+        text if text.is_empty() => otherwise.into(),
         text => text,
     }
 }
 
 /// The first line of a text, for a field that wants a name.
-pub fn first_line(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default().trim();
+pub fn first_line(text: &ForeignText) -> ForeignText {
+    let line = text.raw().trim().lines().next().unwrap_or_default().trim();
     cut(or_untitled(line, "Not described yet"), 100)
 }
 
 /// At most so many characters; what is cut ends in `…`.
-pub fn cut(text: &str, longest: usize) -> String {
+pub fn cut<'a>(text: impl Into<Foreign<'a>>, longest: usize) -> ForeignText {
+    let text = text.into().raw();
     if text.chars().count() <= longest {
-        return text.to_owned();
+        return text.into();
     }
     let mut cut: String = text.chars().take(longest - 1).collect();
     cut.push('…');
-    cut
+    cut.into()
 }
 
 /// Parts under their labels, one a paragraph; a part without text is left out, and one without a
 /// label stands alone.
-pub fn paragraphs(parts: &[(&str, &str)]) -> String {
-    let parts: Vec<String> = parts
+pub fn paragraphs(parts: &[(&str, Foreign<'_>)]) -> ForeignText {
+    let parts: Vec<ForeignText> = parts
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
         .map(|(label, text)| match *label {
-            "" => text.trim().to_owned(),
-            label => format!("{label}: {}", text.trim()),
+            "" => text.trim().to_text(),
+            label => foreign!("{}: {}", label, text.trim()),
         })
         .collect();
-    parts.join("\n\n")
+    ForeignText::joined(&parts, "\n\n")
 }
 
 /// An object of the fields that say something: no empty texts, lists and objects, no nulls.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use minijinja::value::{Enumerator, Object, Value};
 
 use super::names::Names;
+use crate::encode::{Foreign, ForeignText};
 
 /// Named values. All records of a kind have the same names, so that a template which works with one
 /// session works with every session.
@@ -77,6 +78,25 @@ impl Object for Record {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Values(self.names().map(Value::from).collect())
+    }
+}
+
+// Raw, because the engine's one way into the write-up escapes it.
+impl From<Foreign<'_>> for Value {
+    fn from(text: Foreign<'_>) -> Self {
+        Self::from(text.raw())
+    }
+}
+
+impl From<&ForeignText> for Value {
+    fn from(text: &ForeignText) -> Self {
+        Self::from(text.raw())
+    }
+}
+
+impl From<ForeignText> for Value {
+    fn from(text: ForeignText) -> Self {
+        Self::from(text.into_raw())
     }
 }
 

@@ -19,7 +19,7 @@ fn session(description: &str) -> Session {
         vec![id("etcd")],
         Timestamp::UNIX_EPOCH,
     );
-    session.description = description.to_owned();
+    session.description = description.into();
     session
 }
 

@@ -43,11 +43,9 @@ pub(super) fn check(looked: &Looked<'_>, found: &mut Vec<Quality>) {
         if let Some((check, message)) = problem {
             found.push(check.found(message, jump.clone()));
         }
-        let place = match hardening.number.trim() {
-            "" => "The remediation of a finding".to_owned(),
-            number => format!("The remediation of {number}"),
-        };
-        let remarks = text::check(&hardening.remediation);
+        let number = hardening.number.trim().or("a finding").shown();
+        let place = format!("The remediation of {number}");
+        let remarks = text::check(hardening.remediation.raw());
         found.extend(remarks.iter().map(|one| one.at(&place, &jump)));
     }
 }
@@ -66,10 +64,10 @@ fn in_scans<'a>(
     if findings().any(exact) {
         return None;
     }
-    let words = Words::of(title);
+    let words = Words::of(title.raw());
     let alike: Vec<&Finding> = titles
         .get_or_init(|| {
-            let titles = findings().map(|one| (Words::of(&one.title), one));
+            let titles = findings().map(|one| (Words::of(one.title.raw()), one));
             titles.collect()
         })
         .iter()
@@ -86,26 +84,30 @@ fn in_scans<'a>(
         .filter(|scan| hardening.benchmark.is_empty() || scan.benchmark == hardening.benchmark);
     let numbered =
         of_benchmark.find_map(|scan| scan.findings.iter().find(|one| one.number.trim() == number));
+    let printed = number.shown();
     Some(match (alike.first(), numbered) {
         (Some(one), _) => (
             &DISAGREE,
             format!(
-                "Finding {number} has the title '{}', which the scan prints under {}",
+                "Finding {printed} has the title '{}', which the scan prints under {}",
                 short(title),
-                one.number
+                one.number.shown()
             ),
         ),
         (None, Some(one)) => (
             &DISAGREE,
             format!(
-                "Finding {number} has the title '{}', but the scan calls {number} '{}'",
+                "Finding {printed} has the title '{}', but the scan calls {printed} '{}'",
                 short(title),
                 short(&one.title)
             ),
         ),
         (None, None) => (
             &NOT_IN_A_SCAN,
-            format!("Finding {number} '{}' is in no imported scan", short(title)),
+            format!(
+                "Finding {printed} '{}' is in no imported scan",
+                short(title)
+            ),
         ),
     })
 }
@@ -117,7 +119,7 @@ fn in_catalog<'a>(
     titles: &Titles<'a, Control>,
 ) -> Option<String> {
     let number = hardening.number.trim();
-    let words = Words::of(&hardening.title);
+    let words = Words::of(hardening.title.raw());
     let titles = titles.get_or_init(|| {
         let of = |one: &'a Control| {
             let titles = one.printed_titles.iter().chain([&one.title]);
@@ -132,13 +134,14 @@ fn in_catalog<'a>(
         .flat_map(|(_, control)| &control.numbers)
         .flat_map(|(_, numbers)| numbers.split(' '))
         .collect();
-    if numbers.is_empty() || numbers.contains(&number) {
+    if numbers.is_empty() || numbers.contains(&number.raw()) {
         return None;
     }
     numbers.sort_unstable();
     numbers.dedup();
     Some(format!(
-        "Finding {number} has the title '{}', which the benchmarks number {}",
+        "Finding {} has the title '{}', which the benchmarks number {}",
+        number.shown(),
         short(&hardening.title),
         numbers.join(" or ")
     ))

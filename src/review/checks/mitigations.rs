@@ -32,8 +32,8 @@ pub(super) fn check(looked: &Looked<'_>, found: &mut Vec<Quality>) {
             let message = format!("'{what}' is verified, but what was seen is not noted");
             found.push(NO_EVIDENCE.found(message, jump.clone()));
         }
-        let mut remarks = text::check(&mitigation.what);
-        for remark in text::check(&mitigation.verify) {
+        let mut remarks = text::check(mitigation.what.raw());
+        for remark in text::check(mitigation.verify.raw()) {
             if !remarks.contains(&remark) {
                 remarks.push(remark);
             }

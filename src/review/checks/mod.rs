@@ -12,6 +12,7 @@ use std::collections::HashSet;
 use super::quality::Quality;
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::encode::Foreign;
 use crate::session::id::ThreatId;
 use crate::session::types::{Session, Threat};
 
@@ -71,9 +72,10 @@ pub fn remarks(text: &str) -> Vec<Remark> {
 }
 
 /// A text shortened for a message.
-fn short(text: &str) -> String {
+fn short<'a>(text: impl Into<Foreign<'a>>) -> String {
     const LONGEST: usize = 80;
-    let line = text.trim().lines().next().unwrap_or_default();
+    let text = text.into().trim().shown();
+    let line = text.lines().next().unwrap_or_default();
     if line.chars().count() <= LONGEST {
         return line.to_owned();
     }

@@ -114,20 +114,20 @@ fn an_open_question_says_what_is_to_be_found_out() {
 
 fn scanned(team: &mut Team, findings: &[(&str, &str)]) {
     let finding = |(number, title): &(&str, &str)| Finding {
-        number: (*number).to_owned(),
-        title: (*title).to_owned(),
-        printed_status: "WARN".to_owned(),
+        number: (*number).into(),
+        title: (*title).into(),
+        printed_status: "WARN".into(),
         status: FindingStatus::Failed,
         control: None,
         details: Vec::new(),
-        remediation: String::new(),
+        remediation: "".into(),
     };
     let scan = Scan {
         id: ScanId::fresh(&mut IdSource::new(3), |_| false),
-        file: "bench.log".to_owned(),
-        tool: "docker-bench-security".to_owned(),
-        tool_version: String::new(),
-        benchmark: String::new(),
+        file: "bench.log".into(),
+        tool: "docker-bench-security".into(),
+        tool_version: "".into(),
+        benchmark: "".into(),
         findings: findings.iter().map(finding).collect(),
         created: Stamp {
             by: None,
@@ -399,8 +399,8 @@ fn what_is_accepted_with_a_reason_is_apart_and_comes_back_without_it() {
     let mut team = Team::with_brief("free");
     let threat = team.threat("etcd", Category::Spoofing, "One");
     team.does(Operation::AcceptCheck {
-        check: "threat-without-response".to_owned(),
-        subject: threat.to_string(),
+        check: "threat-without-response".into(),
+        subject: threat.to_string().into(),
     });
     let report = team.report();
     assert_eq!(report.quality.len(), 1, "without a reason it is still open");

@@ -35,10 +35,10 @@ pub(super) fn check(looked: &Looked<'_>, found: &mut Vec<Quality>) {
         if cells.get(&place).is_none_or(|count| *count < 2) || threat.title.trim().is_empty() {
             continue;
         }
-        let words = Words::of(&threat.title);
+        let words = Words::of(threat.title.raw());
         // Where no word is left, the title itself has to do.
         let plain = if words.is_empty() {
-            threat.title.trim().to_lowercase()
+            threat.title.trim().raw().to_lowercase()
         } else {
             String::new()
         };

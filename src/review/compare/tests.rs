@@ -1,6 +1,7 @@
 use pretty_assertions::assert_eq;
 
 use super::*;
+use crate::encode::ForeignText;
 use crate::review::testing::{Team, cell, id};
 use crate::session::edit::Operation;
 use crate::stride::Category;
@@ -21,7 +22,7 @@ fn compared(team: &Team) -> Comparison<'_> {
     compare(team.session(), &team.catalog, &cell)
 }
 
-fn both(team: &Team) -> Vec<(String, String)> {
+fn both(team: &Team) -> Vec<(ForeignText, String)> {
     let both = compared(team).both;
     both.iter()
         .map(|(ours, theirs)| (ours.title.clone(), theirs.id.to_string()))
@@ -54,7 +55,7 @@ fn a_suggestion_that_was_taken_is_had_by_both_whatever_its_title_became() {
         "Whoever has the socket has the host",
     );
     let expected = (
-        "Whoever has the socket has the host".to_owned(),
+        "Whoever has the socket has the host".into(),
         "host-docker-sock-mounted".to_owned(),
     );
     assert_eq!(both(&team), [expected]);
@@ -74,12 +75,12 @@ fn near_the_same_words_are_the_same_threat_and_others_are_only_ours() {
     team.threat(HOST, elevation, "The night shift shares one root password");
     assert_eq!(
         both(&team),
-        [(reworded, "host-docker-sock-mounted".to_owned())]
+        [(reworded.into(), "host-docker-sock-mounted".to_owned())]
     );
-    let only_ours: Vec<&str> = compared(&team)
+    let only_ours: Vec<_> = compared(&team)
         .only_ours
         .iter()
-        .map(|one| one.title.as_str())
+        .map(|one| one.title.clone())
         .collect();
     assert_eq!(only_ours, ["The night shift shares one root password"]);
 }

@@ -126,7 +126,7 @@ fn joins(deltas: &mut [Delta], next: &TextDelta) -> bool {
 fn goes_on_in_draft(draft: &mut Draft, next: &TextDelta) -> bool {
     let same = matches!(&next.field, TextField::Draft(key) if *key == draft.key);
     let at_end = next.removed.is_empty() && next.at == draft.text.len();
-    let new_word = draft.text.ends_with(char::is_whitespace)
+    let new_word = draft.text.raw().ends_with(char::is_whitespace)
         && !next.inserted.starts_with(char::is_whitespace);
     if same && at_end && !new_word {
         draft.text.push_str(&next.inserted);

@@ -1,6 +1,7 @@
 //! Every edit of a session, by name.
 
 use crate::catalog::types::{CatalogThreat, Id};
+use crate::encode::ForeignText;
 use crate::session::id::{
     AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParkedId,
     ParticipantId, ScanId, ThreatId,
@@ -33,14 +34,14 @@ pub enum Operation {
         /// The text.
         field: TextField,
         /// As it was.
-        text: String,
+        text: ForeignText,
     },
     /// Bring back what an earlier version held and this session holds no more.
     BringBack(Box<Removed>),
     /// Somebody joins.
     AddParticipant {
         /// A name or initials.
-        name: String,
+        name: ForeignText,
     },
     /// Somebody leaves. What they wrote stays.
     RemoveParticipant(ParticipantId),
@@ -56,7 +57,7 @@ pub enum Operation {
     /// Note an assumption.
     AddAssumption {
         /// The assumption.
-        text: String,
+        text: ForeignText,
     },
     /// Remove an assumption.
     RemoveAssumption(AssumptionId),
@@ -113,7 +114,7 @@ pub enum Operation {
         /// The cell.
         cell: CellKey,
         /// Its title.
-        title: String,
+        title: ForeignText,
     },
     /// Record the threat whose sentence was built in the cell's drafts.
     AddSentence {
@@ -127,7 +128,7 @@ pub enum Operation {
         /// The finding.
         finding: Box<Finding>,
         /// What it means, in plain words.
-        what_goes_wrong: String,
+        what_goes_wrong: ForeignText,
     },
     /// Remove a threat, and its mitigations that are for no other.
     RemoveThreat(ThreatId),
@@ -153,9 +154,9 @@ pub enum Operation {
         /// The threat.
         threat: ThreatId,
         /// What to do.
-        what: String,
+        what: ForeignText,
         /// How to see that it holds.
-        verify: String,
+        verify: ForeignText,
         /// Controls of the benchmarks that check it.
         controls: Vec<Id>,
     },
@@ -172,7 +173,7 @@ pub enum Operation {
         /// The mitigation.
         mitigation: MitigationId,
         /// What was seen; joins the evidence that is there.
-        evidence: String,
+        evidence: ForeignText,
     },
     /// Add an imported scan.
     AddScan(Box<Scan>),
@@ -185,7 +186,7 @@ pub enum Operation {
         /// The finding.
         finding: Box<Finding>,
         /// The benchmark and version that its number belongs to.
-        benchmark: String,
+        benchmark: ForeignText,
     },
     /// Remove a hardening with its texts.
     RemoveHardening(HardeningId),
@@ -208,7 +209,7 @@ pub enum Operation {
     /// Put a thought aside.
     Park {
         /// The thought.
-        text: String,
+        text: ForeignText,
         /// The cell that is on the screen.
         cell: Option<CellKey>,
     },
@@ -219,9 +220,9 @@ pub enum Operation {
     /// Leave what a quality check found as it is; the reason is typed afterwards.
     AcceptCheck {
         /// The name of the check.
-        check: String,
+        check: ForeignText,
         /// The id of what it is about.
-        subject: String,
+        subject: ForeignText,
     },
     /// Take an acceptance back.
     RemoveAcceptedCheck(AcceptedCheckId),
@@ -239,7 +240,7 @@ pub enum Operation {
     /// Add a note of the review.
     AddReviewNote {
         /// The note.
-        text: String,
+        text: ForeignText,
     },
     /// Remove a note of the review.
     RemoveReviewNote(NoteId),
@@ -251,7 +252,7 @@ impl Operation {
     /// The edit that makes an answer of what was typed for something new. A part of a sentence stays
     /// a draft until the last one is there, which makes a threat of all five: then none is needed of
     /// `text`, because the parts are drafts of the session.
-    pub fn answering(key: &DraftKey, text: String) -> Option<Self> {
+    pub fn answering(key: &DraftKey, text: ForeignText) -> Option<Self> {
         Some(match key {
             DraftKey::Threat(cell) => Self::AddThreat {
                 cell: cell.clone(),
@@ -260,7 +261,7 @@ impl Operation {
             DraftKey::Mitigation(threat) => Self::AddMitigation {
                 threat: threat.clone(),
                 what: text,
-                verify: String::new(),
+                verify: ForeignText::new(),
                 controls: Vec::new(),
             },
             DraftKey::Assumption => Self::AddAssumption { text },

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{LeaveKind, OpenQuestion, Stamp};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::stride::Category;
 
 /// What a team said about one component and one category besides its threats.
@@ -22,7 +23,7 @@ pub struct Cell {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open_question: Option<OpenQuestion>,
     /// A note on the cell.
-    pub note: String,
+    pub note: ForeignText,
     /// Suggestions that the team looked at and left.
     pub left: Vec<LeftSuggestion>,
 }
@@ -35,7 +36,7 @@ impl Cell {
             category,
             nothing_applies: None,
             open_question: None,
-            note: String::new(),
+            note: ForeignText::new(),
             left: Vec::new(),
         }
     }
@@ -54,7 +55,7 @@ impl Cell {
 #[serde(deny_unknown_fields)]
 pub struct NothingApplies {
     /// Why; the cell is in progress while this is empty.
-    pub reason: String,
+    pub reason: ForeignText,
     /// Who said so first, and when.
     pub created: Stamp,
 }
@@ -69,7 +70,7 @@ pub struct LeftSuggestion {
     #[serde(default, skip_serializing_if = "LeaveKind::is_default")]
     pub kind: LeaveKind,
     /// Why it does not apply, if the team said so.
-    pub reason: String,
+    pub reason: ForeignText,
     /// Who left it, and when.
     pub created: Stamp,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Impact, Likelihood, MitigationStatus, Response, Stamp};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::id::{AcceptedCheckId, DisputeId, MitigationId, ThreatId};
 use crate::session::place::{CellKey, TextField};
 
@@ -30,7 +31,7 @@ pub struct OpenQuestion {
     /// Why.
     pub kind: OpenKind,
     /// What would have to be found out, or what each side says.
-    pub text: String,
+    pub text: ForeignText,
     /// Who said so first, and when.
     pub created: Stamp,
 }
@@ -69,11 +70,11 @@ pub struct AcceptedCheck {
     /// Its id.
     pub id: AcceptedCheckId,
     /// The name of the check, such as `threat-without-response`.
-    pub check: String,
+    pub check: ForeignText,
     /// The id of what it is about: a threat, a mitigation, a cell (`component/letter`) and so on.
-    pub subject: String,
+    pub subject: ForeignText,
     /// Why the team leaves it so.
-    pub reason: String,
+    pub reason: ForeignText,
     /// Who accepted it, and when.
     pub created: Stamp,
 }
@@ -86,7 +87,7 @@ pub struct Dispute {
     /// Its id.
     pub id: DisputeId,
     /// Where the other value comes from: a branch, a file, a table of the workshop.
-    pub from: String,
+    pub from: ForeignText,
     /// What it is about, and the other value.
     pub other: Disputed,
     /// Who gave the other value, and when, as far as it is known.
@@ -98,7 +99,7 @@ pub struct Dispute {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Disputed {
     /// A text.
-    Text(TextField, String),
+    Text(TextField, ForeignText),
     /// How often a threat is expected.
     Likelihood(ThreatId, Option<Likelihood>),
     /// How bad it is.
@@ -114,7 +115,7 @@ pub enum Disputed {
     /// The other version removed this mitigation, this one changed it.
     MitigationRemoved(MitigationId),
     /// The other version has no threat here and says that nothing applies, for this reason.
-    NothingApplies(CellKey, String),
+    NothingApplies(CellKey, ForeignText),
     /// A component: in scope in the other version, or not.
     InScope(Id, bool),
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::id::{HardeningId, ScanId, ThreatId};
 
 /// What a scanner says about one control, in the meaning that the tool itself gives its words.
@@ -26,20 +27,20 @@ pub enum FindingStatus {
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// The number that the tool printed, such as `5.10`.
-    pub number: String,
+    pub number: ForeignText,
     /// The title as the tool printed it.
-    pub title: String,
+    pub title: ForeignText,
     /// The word that the tool printed, such as `WARN`.
-    pub printed_status: String,
+    pub printed_status: ForeignText,
     /// What that word means.
     pub status: FindingStatus,
     /// The catalog's control, where the title is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub control: Option<Id>,
     /// Containers, files and users that the tool named.
-    pub details: Vec<String>,
+    pub details: Vec<ForeignText>,
     /// What the tool says to do.
-    pub remediation: String,
+    pub remediation: ForeignText,
 }
 
 /// One imported run of a scanner.
@@ -49,13 +50,13 @@ pub struct Scan {
     /// Its id.
     pub id: ScanId,
     /// The file's name, without its folders.
-    pub file: String,
+    pub file: ForeignText,
     /// Such as `docker-bench-security`.
-    pub tool: String,
+    pub tool: ForeignText,
     /// The tool's version, where it says so.
-    pub tool_version: String,
+    pub tool_version: ForeignText,
     /// The benchmark and its version, where known.
-    pub benchmark: String,
+    pub benchmark: ForeignText,
     /// What it found.
     pub findings: Vec<Finding>,
     /// Who imported it, and when.
@@ -69,22 +70,22 @@ pub struct Hardening {
     /// Its id.
     pub id: HardeningId,
     /// The number as the tool printed it.
-    pub number: String,
+    pub number: ForeignText,
     /// The title as the tool printed it.
-    pub title: String,
+    pub title: ForeignText,
     /// The benchmark and version that the number belongs to.
-    pub benchmark: String,
+    pub benchmark: ForeignText,
     /// The catalog's control.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub control: Option<Id>,
     /// What is wrong.
-    pub issue: String,
+    pub issue: ForeignText,
     /// Why it matters here.
-    pub why_here: String,
+    pub why_here: ForeignText,
     /// What is done about it.
-    pub remediation: String,
+    pub remediation: ForeignText,
     /// What was seen afterwards.
-    pub result: String,
+    pub result: ForeignText,
     /// Somebody looked by hand that it holds, where the tool can only give a note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Stamp>,

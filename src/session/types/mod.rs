@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::id::{AssumptionId, NoteId, ParticipantId};
 use crate::session::own::OwnSystem;
 use crate::session::place::Working;
@@ -46,7 +47,7 @@ pub struct Session {
     /// The format of the file; see [`FORMAT`].
     pub format: u32,
     /// What the team calls it.
-    pub title: String,
+    pub title: ForeignText,
     /// The assignment.
     pub brief: Id,
     /// When it was begun.
@@ -54,7 +55,7 @@ pub struct Session {
     /// Who is in the room.
     pub participants: Vec<Participant>,
     /// The environment in the team's words.
-    pub description: String,
+    pub description: ForeignText,
     /// The components in scope, in the order of the walk.
     pub components: Vec<Id>,
     /// Systems that the catalog does not know, from another tool.
@@ -99,7 +100,7 @@ pub struct Participant {
     /// How stamps refer to them.
     pub id: ParticipantId,
     /// A name or initials.
-    pub name: String,
+    pub name: ForeignText,
 }
 
 /// Something the team takes for granted.
@@ -109,7 +110,7 @@ pub struct Assumption {
     /// Its id.
     pub id: AssumptionId,
     /// The assumption.
-    pub text: String,
+    pub text: ForeignText,
     /// Who wrote it first, and when.
     pub created: Stamp,
 }
@@ -121,7 +122,7 @@ pub struct ChosenAttacker {
     /// The catalog's profile.
     pub profile: Id,
     /// Why this one, in the team's words.
-    pub note: String,
+    pub note: ForeignText,
 }
 
 /// What the team says about its own work.
@@ -131,21 +132,26 @@ pub struct ReviewNote {
     /// Its id.
     pub id: NoteId,
     /// The note.
-    pub text: String,
+    pub text: ForeignText,
     /// Who wrote it first, and when.
     pub created: Stamp,
 }
 
 impl Session {
     /// An empty session with the components that its brief puts in scope.
-    pub fn new(title: impl Into<String>, brief: Id, components: Vec<Id>, now: Timestamp) -> Self {
+    pub fn new(
+        title: impl Into<ForeignText>,
+        brief: Id,
+        components: Vec<Id>,
+        now: Timestamp,
+    ) -> Self {
         Self {
             format: FORMAT,
             title: title.into(),
             brief,
             created: to_the_second(now),
             participants: Vec::new(),
-            description: String::new(),
+            description: ForeignText::new(),
             components,
             own_systems: Vec::new(),
             assumptions: Vec::new(),

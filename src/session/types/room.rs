@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Impact, Likelihood, Stamp};
+use crate::encode::ForeignText;
 use crate::session::id::{ParkedId, ParticipantId};
 use crate::session::place::{CellKey, Step};
 
@@ -17,7 +18,7 @@ pub struct ParkedThought {
     /// Its id.
     pub id: ParkedId,
     /// The thought.
-    pub text: String,
+    pub text: ForeignText,
     /// The cell that was on the screen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<CellKey>,
@@ -74,8 +75,8 @@ pub struct Votes {
     #[serde(default, skip_serializing_if = "Hands::is_empty")]
     pub impact: Hands,
     /// What those apart from the others say.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "ForeignText::is_empty")]
+    pub note: ForeignText,
 }
 
 impl Votes {

@@ -5,25 +5,27 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::encode::{Foreign, ForeignText, foreign};
+
 /// The parts of a threat's sentence; all empty where the team wrote freely.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sentence {
     /// Who: 'a job of a stranger'.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub who: String,
+    #[serde(default, skip_serializing_if = "ForeignText::is_empty")]
+    pub who: ForeignText,
     /// Can do what: 'start a container with the host's disk mounted'.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub action: String,
+    #[serde(default, skip_serializing_if = "ForeignText::is_empty")]
+    pub action: ForeignText,
     /// Because of what: 'the build agents share the Docker socket'.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub because: String,
+    #[serde(default, skip_serializing_if = "ForeignText::is_empty")]
+    pub because: ForeignText,
     /// Leading to which harm: 'root on the build host'.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub harm: String,
+    #[serde(default, skip_serializing_if = "ForeignText::is_empty")]
+    pub harm: ForeignText,
     /// On which asset: 'our signing keys'.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub asset: String,
+    #[serde(default, skip_serializing_if = "ForeignText::is_empty")]
+    pub asset: ForeignText,
 }
 
 /// What stands in for a part that is not written yet.
@@ -41,7 +43,7 @@ impl Sentence {
     }
 
     /// The parts in the order of the sentence.
-    pub fn parts(&self) -> [&str; 5] {
+    pub fn parts(&self) -> [&ForeignText; 5] {
         [
             &self.who,
             &self.action,
@@ -52,59 +54,49 @@ impl Sentence {
     }
 
     /// The first half, as a title: `A job of a stranger can read the cache`.
-    pub fn title(&self) -> String {
-        capitalised(&format!(
-            "{} can {}",
-            told(&self.who, "someone"),
-            told(&self.action, OPEN)
-        ))
+    pub fn title(&self) -> ForeignText {
+        let who = written(&self.who).unwrap_or_else(|| "someone".into());
+        let action = written(&self.action).unwrap_or_else(|| OPEN.into());
+        capitalised(&foreign!("{} can {}", who, action))
     }
 
     /// The sentence as far as it is built. It reads as one at every moment: who and what are always
     /// there, if only as 'Someone can …'; the other parts come with their words.
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> ForeignText {
         let mut text = self.title();
         if let Some(because) = written(&self.because) {
-            text.push_str(" because ");
-            text.push_str(because);
+            text = foreign!("{} because {}", text, because);
         }
-        match (written(&self.harm), written(&self.asset)) {
-            (Some(harm), asset) => {
-                text.push_str(", which leads to ");
-                text.push_str(harm);
-                if let Some(asset) = asset {
-                    text.push_str(" on ");
-                    text.push_str(asset);
-                }
+        text = match (written(&self.harm), written(&self.asset)) {
+            (Some(harm), Some(asset)) => {
+                foreign!("{}, which leads to {} on {}", text, harm, asset)
             }
-            (None, Some(asset)) => {
-                text.push_str(", which harms ");
-                text.push_str(asset);
-            }
-            (None, None) => {}
+            (Some(harm), None) => foreign!("{}, which leads to {}", text, harm),
+            (None, Some(asset)) => foreign!("{}, which harms {}", text, asset),
+            (None, None) => text,
+        };
+        if text.raw().ends_with(['.', '!', '?', '…']) {
+            text
+        } else {
+            foreign!("{}.", text)
         }
-        if !text.ends_with(['.', '!', '?', '…']) {
-            text.push('.');
-        }
-        text
     }
 }
 
 /// A part without the spaces and the full stop that would break the sentence.
-fn written(part: &str) -> Option<&str> {
-    let part = part.trim().trim_end_matches('.').trim_end();
-    (!part.is_empty()).then_some(part)
+fn written(part: &ForeignText) -> Option<Foreign<'_>> {
+    let part = part.raw().trim().trim_end_matches('.').trim_end();
+    (!part.is_empty()).then(|| part.into())
 }
 
-fn told<'a>(part: &'a str, otherwise: &'a str) -> &'a str {
-    written(part).unwrap_or(otherwise)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
+fn capitalised(text: &ForeignText) -> ForeignText {
+    let mut letters = text.raw().chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+        Some(first) => {
+            let text: String = first.to_uppercase().chain(letters).collect();
+            text.into()
+        }
+        None => ForeignText::new(),
     }
 }
 
@@ -113,7 +105,7 @@ mod tests {
     use super::*;
 
     fn sentence(parts: [&str; 5]) -> Sentence {
-        let [who, action, because, harm, asset] = parts.map(str::to_owned);
+        let [who, action, because, harm, asset] = parts.map(ForeignText::from);
         Sentence {
             who,
             action,

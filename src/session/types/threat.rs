@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sentence, Stamp, Votes};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::id::{MitigationId, ThreatId};
 use crate::session::place::CellKey;
 use crate::stride::Category;
@@ -69,16 +70,16 @@ pub struct Threat {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Id>,
     /// In a few words.
-    pub title: String,
+    pub title: ForeignText,
     /// The attack surface of the component.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub surface: Option<Id>,
     /// What goes wrong, in sentences.
-    pub what_goes_wrong: String,
+    pub what_goes_wrong: ForeignText,
     /// What must be so for it to happen.
-    pub preconditions: String,
+    pub preconditions: ForeignText,
     /// What it leads to.
-    pub consequences: String,
+    pub consequences: ForeignText,
     /// The same as a sentence in parts, where the team built one.
     #[serde(default, skip_serializing_if = "Sentence::is_empty")]
     pub sentence: Sentence,
@@ -95,9 +96,9 @@ pub struct Threat {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
     /// Why this response.
-    pub response_reason: String,
+    pub response_reason: ForeignText,
     /// For accepted threats: until when.
-    pub accepted_until: String,
+    pub accepted_until: ForeignText,
     /// Controls of the benchmarks that bear on it.
     pub controls: Vec<Id>,
     /// Who recorded it, and when.
@@ -108,24 +109,24 @@ pub struct Threat {
 
 impl Threat {
     /// A threat of which no more than its cell and its title is known.
-    pub fn new(id: ThreatId, cell: CellKey, title: String, stamp: &Stamp) -> Self {
+    pub fn new(id: ThreatId, cell: CellKey, title: impl Into<ForeignText>, stamp: &Stamp) -> Self {
         Self {
             id,
             component: cell.component,
             category: cell.category,
             suggestion: None,
-            title,
+            title: title.into(),
             surface: None,
-            what_goes_wrong: String::new(),
-            preconditions: String::new(),
-            consequences: String::new(),
+            what_goes_wrong: ForeignText::new(),
+            preconditions: ForeignText::new(),
+            consequences: ForeignText::new(),
             sentence: Sentence::default(),
             likelihood: None,
             impact: None,
             votes: Votes::default(),
             response: None,
-            response_reason: String::new(),
-            accepted_until: String::new(),
+            response_reason: ForeignText::new(),
+            accepted_until: ForeignText::new(),
             controls: Vec::new(),
             created: stamp.clone(),
             changed: stamp.clone(),
@@ -157,17 +158,17 @@ pub struct Mitigation {
     /// The threats that it is for.
     pub threats: Vec<ThreatId>,
     /// What to do.
-    pub what: String,
+    pub what: ForeignText,
     /// How far it is.
     pub status: MitigationStatus,
     /// Who does it.
-    pub owner: String,
+    pub owner: ForeignText,
     /// By when, as people say it.
-    pub due: String,
+    pub due: ForeignText,
     /// How to see that it holds.
-    pub verify: String,
+    pub verify: ForeignText,
     /// What was seen.
-    pub evidence: String,
+    pub evidence: ForeignText,
     /// Controls of the benchmarks that check it.
     pub controls: Vec<Id>,
     /// Who noted it, and when.

@@ -296,7 +296,7 @@ mod tests {
         pieces.bring_up(&session, false).unwrap();
         let before = pieces.clone();
         let mut changed = session.threats[1].clone();
-        changed.title.push('!');
+        changed.title.push_str("!");
         let delta = Delta::Threat(Slot::replaced(1, &session.threats, changed));
         pieces.changes(&session, &delta);
         delta.apply(&mut session);

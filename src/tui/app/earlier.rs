@@ -3,6 +3,7 @@
 //! Not for the list in which they are chosen: see [`crate::tui::overlays::history`].
 
 use super::{App, Effect};
+use crate::encode::foreign;
 use crate::merge::past::{EarlierText, Version};
 use crate::session::edit::Operation;
 use crate::session::place::{HardeningText, MitigationText, TextField, ThreatText};
@@ -41,7 +42,7 @@ impl App {
         if let Some(active) = self.open.as_mut().and_then(|open| open.active.as_mut())
             && active.field == *field
         {
-            active.edit = TextEdit::at_end(&earlier.text, field.is_long());
+            active.edit = TextEdit::at_end(earlier.text.raw(), field.is_long());
             key = "Ctrl+Z";
         }
         self.say(format!("The text of {when} is back. Undo with {key}."));
@@ -73,7 +74,7 @@ impl App {
     pub fn open_version_as_copy(&mut self, version: Version, effects: &mut Vec<Effect>) {
         let when = self.moment_to_keep(version.saved);
         let Some(open) = &self.open else { return };
-        let title = format!("{}, as of {when}", open.editor.session().title);
+        let title = foreign!("{}, as of {}", open.editor.session().title, when);
         let effect = Effect::RestoreCopy {
             version: version.number,
             title,

@@ -19,7 +19,7 @@ impl App {
             self.warn("This session is open for reading only.");
             return;
         }
-        let text = open.editor.session().text(&field).unwrap_or_default();
+        let text = open.editor.session().text(&field).unwrap_or_default().raw();
         let edit = TextEdit::at_end(text, field.is_long());
         let target = target_of(&field);
         open.list_mut().selected = Some(target);
@@ -49,7 +49,8 @@ impl App {
             .editor
             .session()
             .text(&active.field)
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .raw();
         match active.edit.key(text, key) {
             Outcome::Changed(change) => {
                 self.notice = None;
@@ -91,7 +92,7 @@ impl App {
             }
             Action::EditOutside => self.edit_outside(effects),
             Action::Save | Action::Help | Action::Park | Action::History => {
-                self.act(action, effects)
+                self.act(action, effects);
             }
             Action::NewLine => self.new_line(),
             _ => {}
@@ -119,7 +120,8 @@ impl App {
             .editor
             .session()
             .text(&active.field)
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .raw();
         if let Outcome::Changed(change) = active.edit.paste(text, pasted) {
             self.change(change);
             if let Some(open) = &mut self.open {
@@ -138,7 +140,8 @@ impl App {
             .editor
             .session()
             .text(&active.field)
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .raw();
         if let Outcome::Changed(change) = active.edit.insert_typed(text, typed) {
             self.change(change);
         }
@@ -150,7 +153,7 @@ impl App {
             return;
         };
         let field = &active.field;
-        let text = open.editor.session().text(field).unwrap_or_default();
+        let text = open.editor.session().text(field).unwrap_or_default().raw();
         let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
         if let Outcome::Changed(change) = active.edit.key(text, enter) {
             self.change(change);
@@ -271,7 +274,7 @@ impl App {
         };
         let session = open.editor.session();
         match (session.text(&active.field), &active.field) {
-            (Some(text), _) => active.edit.settle(text),
+            (Some(text), _) => active.edit.settle(text.raw()),
             (None, TextField::Draft(_)) => active.edit.settle(""),
             (None, _) => open.active = None,
         }

@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::findings::Reading;
 use crate::merge::Past;
 use crate::report::layout::OwnTemplate;
@@ -294,7 +295,7 @@ pub enum Effect {
         /// The number of the version.
         version: String,
         /// The title of the new session.
-        title: String,
+        title: ForeignText,
     },
     /// Save the open session in this folder from now on.
     SaveElsewhere(String),
@@ -325,7 +326,7 @@ pub enum Effect {
         /// Which.
         field: TextField,
         /// The whole text.
-        text: String,
+        text: ForeignText,
     },
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),

@@ -230,7 +230,7 @@ impl OpenSession {
         let Some(text) = self.editor.session().text(&field) else {
             return;
         };
-        let edit = TextEdit::at(text, place.cursor, field.is_long());
+        let edit = TextEdit::at(text.raw(), place.cursor, field.is_long());
         if self.step == Step::Threats {
             self.threat = match &field {
                 TextField::Threat(id, _) => Some(id.clone()),

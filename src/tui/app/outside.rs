@@ -139,12 +139,12 @@ impl App {
             let participants = &editor.session().participants;
             participants
                 .iter()
-                .find(|one| same(&one.name))
+                .find(|one| same(one.name.raw()))
                 .map(|one| one.id.clone())
         };
         if is_new && known(editor).is_none() {
             let operation = Operation::AddParticipant {
-                name: author.to_owned(),
+                name: author.into(),
             };
             // A name that is refused is only not in the room.
             let _ = editor.perform(operation, self.now);

@@ -54,7 +54,7 @@ impl App {
                 let mut participants = open.editor.session().participants.iter();
                 participants.find(|one| one.id == *id)
             })
-            .map_or_else(String::new, |one| one.name.clone())
+            .map_or_else(String::new, |one| one.name.shown().into_owned())
     }
 
     /// Whose turn it is and who is next, for the top line: `Ada, then Bo`.
@@ -67,8 +67,8 @@ impl App {
             .position(|one| one.id == *turn)?;
         let name = &session.participants[at].name;
         Some(match session.participants.get(at + 1) {
-            Some(next) => format!("{name}, then {}", next.name),
-            None => name.clone(),
+            Some(next) => format!("{}, then {}", name.shown(), next.name.shown()),
+            None => name.shown().into_owned(),
         })
     }
 

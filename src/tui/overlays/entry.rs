@@ -217,7 +217,8 @@ fn control(catalog: &Catalog, id: &str, lines: &mut Lines) {
 pub fn text(app: &App, field: &TextField) -> Vec<EntryLine> {
     let mut lines = Lines::default();
     if let Some(open) = &app.open {
-        lines.text(open.editor.session().text(field).unwrap_or_default());
+        let text = open.editor.session().text(field).unwrap_or_default();
+        lines.text(&text.shown());
     }
     lines.0
 }

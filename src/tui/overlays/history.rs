@@ -4,6 +4,8 @@
 //! It holds what was read and what is marked. Reading is the loop's, putting back is an edit:
 //! see [`crate::tui::app`].
 
+use std::fmt::Write as _;
+
 use crate::encode;
 use crate::merge::Past;
 use crate::merge::past::Version;
@@ -108,7 +110,7 @@ impl History {
                 .texts
                 .iter()
                 .map(|one| Line {
-                    text: format!("{}  {}", when(&one.version), first_line(&one.text)),
+                    text: format!("{}  {}", when(&one.version), first_line(&one.text.shown())),
                     tail: one.change.words(),
                 })
                 .collect(),
@@ -140,7 +142,7 @@ impl History {
                     text: format!(
                         "{}: {}",
                         one.entry.field().name(),
-                        first_line(one.entry.title())
+                        first_line(&one.entry.title().shown())
                     ),
                     tail: app.moment(one.version.saved),
                 })
@@ -191,15 +193,15 @@ impl History {
             List::Text => past
                 .texts
                 .get(at)
-                .map(|one| format!("{}\n\nNow it says:\n{}", one.text, past.now)),
+                .map(|one| format!("{}\n\nNow it says:\n{}", one.text.shown(), past.now.shown())),
             List::Session => past.versions.get(at).map(|one| match &one.since {
                 Ok(since) => format!("Since then, {}", changes(&since.text())),
                 Err(problem) => format!("Version {}: {problem}", one.version.number),
             }),
             List::Removed => past.removed.get(at).map(|one| {
-                let mut text = one.entry.title().to_owned();
+                let mut text = one.entry.title().shown().into_owned();
                 for (name, words) in one.entry.texts() {
-                    text.push_str(&format!("\n{name}: {words}"));
+                    let _ = write!(text, "\n{name}: {}", words.shown());
                 }
                 text
             }),
@@ -351,7 +353,7 @@ pub fn read(app: &mut App, past: Result<Past, String>) {
         if let Ok(past) = &past {
             let field = past.field.as_ref();
             let now = field.and_then(|field| open.editor.session().text(field));
-            if past.field != history.field || past.now != now.unwrap_or_default() {
+            if past.field != history.field || past.now != *now.unwrap_or_default() {
                 return;
             }
         }

@@ -116,10 +116,10 @@ impl Preview {
             return;
         };
         let name = [
-            format!("{} {}", run.tool, run.tool_version)
+            format!("{} {}", run.tool, run.tool_version.shown())
                 .trim()
                 .to_owned(),
-            run.benchmark.clone(),
+            run.benchmark.shown().into_owned(),
         ];
         let name: Vec<String> = name.into_iter().filter(|one| !one.is_empty()).collect();
         self.say(name.join(" · "), Meaning::Heading);
@@ -130,7 +130,7 @@ impl Preview {
         let began = if run.started.is_empty() {
             String::new()
         } else {
-            format!(", begun {}", run.started)
+            format!(", begun {}", run.started.shown())
         };
         self.say(format!("{runs}{began}."), Meaning::Text);
         self.say(
@@ -145,7 +145,7 @@ impl Preview {
         if let Some(scan) = same_run(session, run) {
             let words = format!(
                 "The session has this very run already, from {}: nothing new.",
-                scan.file
+                scan.file.shown()
             );
             self.say(words, Meaning::Warning);
         } else {
@@ -162,7 +162,10 @@ impl Preview {
                 } else {
                     changes.join(", ")
                 };
-                self.say(format!("Since {}: {changes}.", before.file), Meaning::Text);
+                self.say(
+                    format!("Since {}: {changes}.", before.file.shown()),
+                    Meaning::Text,
+                );
             }
             self.scans.push(scan_of(reading, run));
         }

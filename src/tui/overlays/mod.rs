@@ -403,7 +403,7 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
         }
         Asked::Park => {
             let cell = app.open.as_ref().map(|open| open.cell.clone());
-            let text = text.to_owned();
+            let text = text.into();
             if app.edit(Operation::Park { text, cell }) {
                 app.say("Parked. P shows what is parked; you are where you were.");
             }

@@ -80,7 +80,7 @@ impl App {
         use crate::session::place::DraftKey;
         let Some(open) = &self.open else { return };
         let draft = open.editor.session().draft(&DraftKey::Parked);
-        let draft = draft.unwrap_or_default().to_owned();
-        self.overlay = Some(Overlay::ask(Asked::Park, &draft));
+        let draft = draft.unwrap_or_default().clone();
+        self.overlay = Some(Overlay::ask(Asked::Park, draft.raw()));
     }
 }

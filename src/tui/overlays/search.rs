@@ -185,7 +185,7 @@ impl Search {
             let typed = self.typed.search(query, MOST);
             found.extend(typed.into_iter().filter_map(|field| {
                 Some(Found {
-                    title: one_line(session.text(field)?, query),
+                    title: one_line(&session.text(field)?.shown(), query),
                     place: place_of(session, catalog, field),
                     what: What::Text(field.clone()),
                 })
@@ -244,7 +244,7 @@ impl Search {
         let text = session.and_then(|one| one.text(field)).unwrap_or_default();
         vec![
             (field.name().to_owned(), Meaning::Heading),
-            (text.to_owned(), Meaning::Text),
+            (text.shown().into_owned(), Meaning::Text),
         ]
     }
 

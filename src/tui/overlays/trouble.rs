@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::encode::ForeignText;
 use crate::session::place::TextField;
 use crate::session::types::Session;
 use crate::store::SaveError;
@@ -35,7 +36,7 @@ pub struct Damage {
     /// The newest earlier version that opens, and when it was saved.
     pub good: Option<(String, Timestamp)>,
     /// The texts that can still be read, each with the name of its field.
-    pub texts: Vec<(String, String)>,
+    pub texts: Vec<(String, ForeignText)>,
     /// Whether a newer program saved it, so that nothing is lost.
     pub is_newer: bool,
 }
@@ -95,7 +96,7 @@ pub struct Trouble {
     /// What it is about.
     pub about: About,
     /// The texts, while they are shown instead of the four parts.
-    pub texts: Option<Vec<(String, String)>>,
+    pub texts: Option<Vec<(String, ForeignText)>>,
     /// The first visible row.
     pub top: usize,
 }
@@ -146,7 +147,7 @@ impl Trouble {
             let mut paragraphs = Vec::new();
             for (field, text) in texts {
                 paragraphs.push((field.clone(), Meaning::Muted));
-                paragraphs.push((text.clone(), Meaning::Text));
+                paragraphs.push((text.shown().into_owned(), Meaning::Text));
                 paragraphs.push((String::new(), Meaning::Text));
             }
             return paragraphs;
@@ -268,20 +269,21 @@ fn key(context: Context, action: Action) -> String {
 
 /// Everything that was typed into a session, for people: the name of the field and the text. What
 /// was not finished comes first, because it is nowhere else.
-pub fn everything(session: &Session) -> Vec<(String, String)> {
+pub fn everything(session: &Session) -> Vec<(String, ForeignText)> {
     let mut texts = session.texts();
     texts.sort_by_key(|(field, _)| !matches!(field, TextField::Draft(_)));
     texts
         .into_iter()
         .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(field, text)| (field.name().to_owned(), text.to_owned()))
+        .map(|(field, text)| (field.name().to_owned(), text.clone()))
         .collect()
 }
 
-fn plain(texts: &[(String, String)]) -> String {
+/// Every letter as it was typed, because it is to be pasted.
+fn plain(texts: &[(String, ForeignText)]) -> String {
     let lines: Vec<String> = texts
         .iter()
-        .map(|(field, text)| format!("{field}\n{text}\n"))
+        .map(|(field, text)| format!("{field}\n{}\n", text.raw()))
         .collect();
     lines.join("\n")
 }
@@ -336,7 +338,7 @@ pub fn act(
     false
 }
 
-fn texts(app: &App, about: &About) -> Vec<(String, String)> {
+fn texts(app: &App, about: &About) -> Vec<(String, ForeignText)> {
     match about {
         About::Damaged(damage) => damage.texts.clone(),
         About::NotSaved => app

@@ -123,15 +123,19 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
                 .find(|left| left.suggestion == suggestion.id)
         });
         let (mark, text, target) = match (taken, left) {
-            (Some(threat), _) => ("[x]", &threat.title, Target::Threat(threat.id.clone())),
+            (Some(threat), _) => (
+                "[x]",
+                threat.title.shown(),
+                Target::Threat(threat.id.clone()),
+            ),
             (None, Some(_)) => (
                 "[–]",
-                &suggestion.title,
+                suggestion.title.as_str().into(),
                 Target::Suggestion(suggestion.id.clone()),
             ),
             (None, None) => (
                 "[ ]",
-                &suggestion.title,
+                suggestion.title.as_str().into(),
                 Target::Suggestion(suggestion.id.clone()),
             ),
         };
@@ -143,7 +147,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
             ),
         };
         let expanded = open.expanded.as_ref() == Some(&target);
-        rows.push(Row::item(mark, text.clone(), target).with_tail(tail));
+        rows.push(Row::item(mark, text, target).with_tail(tail));
         if let Some(threat) = taken {
             rows.extend(mitigations_of(here, threat, 6));
         }
@@ -172,7 +176,7 @@ fn own(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &mut Ve
         let mark = format!("{}", number + 1);
         let risk = risk_of(threat).map(risk_sign).unwrap_or_default();
         let indent = mark.len() as u16 + 3;
-        rows.push(Row::item(mark, threat.title.clone(), target).with_tail(risk));
+        rows.push(Row::item(mark, threat.title.shown(), target).with_tail(risk));
         rows.extend(mitigations_of(here, threat, indent));
     }
     let draft = TextField::Draft(DraftKey::Threat(cell.clone()));

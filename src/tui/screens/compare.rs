@@ -89,7 +89,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, view: &Compare) -> Vec<Row> {
 fn ours(open: &OpenSession, compared: &Comparison<'_>, rows: &mut Vec<Row>) {
     let item = |threat: &Threat| {
         let target = Target::Threat(threat.id.clone());
-        Row::item("●", threat.title.clone(), target)
+        Row::item("●", threat.title.shown(), target)
     };
     if !compared.both.is_empty() {
         rows.push(Row::blank());
@@ -119,7 +119,7 @@ fn ours(open: &OpenSession, compared: &Comparison<'_>, rows: &mut Vec<Row>) {
     if let Some(answer) = record.and_then(|record| record.nothing_applies.as_ref()) {
         rows.push(Row::blank());
         rows.push(Row::heading("Your answer: nothing applies"));
-        rows.push(Row::indented(answer.reason.clone(), Meaning::Text, 2));
+        rows.push(Row::indented(answer.reason.shown(), Meaning::Text, 2));
     }
 }
 
@@ -174,7 +174,7 @@ fn decision(left: &LeftSuggestion) -> String {
     if left.reason.trim().is_empty() {
         left.kind.name().to_owned()
     } else {
-        format!("{}: {}", left.kind.name(), left.reason)
+        format!("{}: {}", left.kind.name(), left.reason.shown())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Step 4, what is to be settled: where two versions or two tables disagree. One line keeps what the
 //! session holds, one takes the other value; Enter on it settles, and undo brings the dispute back.
 
+use crate::encode::ForeignText;
 use crate::merge::dispute::in_words;
 use crate::session::edit::Operation;
 use crate::session::id::DisputeId;
@@ -29,7 +30,7 @@ pub fn rows(open: &OpenSession, rows: &mut Vec<Row>) {
     ));
     for dispute in &session.disputes {
         let words = in_words(session, dispute);
-        rows.push(Row::indented(words.about, Meaning::Warning, 2));
+        rows.push(Row::indented(words.about.shown(), Meaning::Warning, 2));
         let keep = Target::Dispute(dispute.id.clone(), false);
         let keep = Row::item("=", format!("as it is: {}", shown(&words.held)), keep);
         rows.push(keep.set_in(2));
@@ -41,9 +42,10 @@ pub fn rows(open: &OpenSession, rows: &mut Vec<Row>) {
     rows.push(Row::blank());
 }
 
-fn shown(text: &str) -> String {
+fn shown(text: &ForeignText) -> String {
+    let text = text.shown();
     if text.chars().count() <= SHOWN {
-        return text.to_owned();
+        return text.into_owned();
     }
     let mut start: String = text.chars().take(SHOWN).collect();
     start.push('…');

@@ -27,8 +27,8 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     for place in places.iter().take(SHOWN) {
         if let Some((scan, finding)) = place.of(session) {
             let target = Target::Finding(scan.id.clone(), place.finding);
-            let row = Row::item("!", named(finding), target);
-            rows.push(row.with_tail(finding.printed_status.clone()));
+            let row = Row::item("!", named(finding).shown(), target);
+            rows.push(row.with_tail(finding.printed_status.shown()));
         }
     }
     if places.len() > SHOWN {

@@ -42,7 +42,7 @@ pub fn rows(open: &OpenSession, rows: &mut Vec<Row>) {
     }
     rows.push(Row::blank());
     rows.push(Row::heading("A sentence"));
-    rows.push(Row::indented(sentence.text(), Meaning::Question, 2));
+    rows.push(Row::indented(sentence.text().shown(), Meaning::Question, 2));
     for part in SentencePart::ALL {
         let (label, example) = words(part);
         let field = TextField::Draft(DraftKey::Sentence(cell.clone(), part));

@@ -166,12 +166,14 @@ fn hands(threat: &Threat, rows: &mut Vec<Row>) {
 pub fn mitigation_rows(open: &OpenSession, mitigation: &Mitigation, rows: &mut Vec<Row>) {
     let target = Target::Mitigation(mitigation.id.clone());
     let expanded = open.expanded.as_ref() == Some(&target);
-    let tail = match (mitigation.owner.as_str(), mitigation.status) {
-        ("", status) => status.name().to_owned(),
-        (owner, status) => format!("{owner} · {}", status.name()),
+    let (owner, status) = (&mitigation.owner, mitigation.status);
+    let tail = if owner.is_empty() {
+        status.name().to_owned()
+    } else {
+        format!("{} · {}", owner.shown(), status.name())
     };
     let mark = status_mark(mitigation.status);
-    rows.push(Row::item(mark, mitigation.what.clone(), target).with_tail(tail));
+    rows.push(Row::item(mark, mitigation.what.shown(), target).with_tail(tail));
     if expanded {
         let text = |part| TextField::Mitigation(mitigation.id.clone(), part);
         for (label, part, placeholder) in [
@@ -371,8 +373,8 @@ fn take_mitigation(app: &mut App, threat: &ThreatId, at: usize) {
     };
     let operation = Operation::AddMitigation {
         threat: threat.clone(),
-        what: mitigation.what.clone(),
-        verify: mitigation.verify.clone(),
+        what: mitigation.what.as_str().into(),
+        verify: mitigation.verify.as_str().into(),
         controls: mitigation.controls.clone(),
     };
     if app.edit(operation) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Stage;
 use super::export::expanded;
 use super::opening::argument_for;
-use crate::encode;
+use crate::encode::{self, ForeignText};
 use crate::store::{DataFolder, GenerationId, Location, OpenError, Outcome, SessionName};
 use crate::tui::app::{Event, Opened};
 use crate::tui::overlays::trouble::Damage;
@@ -54,7 +54,7 @@ pub fn offer(stage: &mut Stage, location: &Location, error: &OpenError) -> Resul
             .filter(crate::store::Salvaged::is_words)
             .map(|one| {
                 let field = one.field.as_deref().unwrap_or("text").replace('_', " ");
-                (format!("line {}, {field}", one.line), one.text)
+                (format!("line {}, {field}", one.line), one.text.into())
             })
             .collect(),
         is_newer,
@@ -90,13 +90,13 @@ pub fn restore(stage: &mut Stage, name: &str, version: &str) -> Result<(), Strin
 }
 
 /// Makes a new session of an earlier version of the open one, and opens it.
-pub fn restore_copy(stage: &mut Stage, version: &str, title: &str) -> Result<(), String> {
+pub fn restore_copy(stage: &mut Stage, version: &str, title: &ForeignText) -> Result<(), String> {
     let location = stage.location.clone().ok_or("No session is open.")?;
     let id = GenerationId::parse(version).ok_or("That is not a version.")?;
     let_go(stage, &location)?;
     let made = stage
         .folder
-        .restore_as(&location, id, title, &stage.owner())
+        .restore_as(&location, id, title.raw(), &stage.owner())
         .map_err(|error| error.explain().to_string());
     match made {
         Ok(copy) => stage.open(&copy, false)?,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::thread;
 
 use super::Stage;
+use crate::encode::foreign;
 use crate::session::coverage::Coverage;
 use crate::session::types::Session;
 use crate::store::{DataFolder, Disk, OpenError, SessionName, Writer};
@@ -90,7 +91,7 @@ impl Stage {
         let permit = found.locking.permit().map_err(|_| {
             "The session is open in another window. Close it there first.".to_owned()
         })?;
-        session.title = title;
+        session.title = title.into();
         let on_disk = found.opened.on_disk;
         let mut writer = Writer::new(Box::new(Disk), found.opened.location, on_disk, permit);
         writer
@@ -106,9 +107,9 @@ impl Stage {
             .folder
             .summary(&name)
             .map_err(|error| error.explain().to_string())?;
-        let title = format!("{} (copy)", summary.title);
+        let title = foreign!("{} (copy)", summary.title);
         self.folder
-            .duplicate(&name, &title, &self.owner())
+            .duplicate(&name, title.raw(), &self.owner())
             .map_err(|error| error.explain().to_string())?;
         self.tell(Event::Told("Copied.".to_owned()));
         self.list()
@@ -180,7 +181,7 @@ fn whole(session: &Session) -> Summary {
         })
         .unwrap_or_default();
     Summary::Whole {
-        title: session.title.clone(),
+        title: session.title.shown().into_owned(),
         brief: session.brief.clone(),
         answered: Coverage::of(session).answered(),
         threats: session.threats.len(),
@@ -189,6 +190,6 @@ fn whole(session: &Session) -> Summary {
             place.step.number(),
             place.step.name()
         ),
-        preview,
+        preview: preview.shown().into_owned(),
     }
 }

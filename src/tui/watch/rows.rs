@@ -47,7 +47,10 @@ fn room(watch: &Watch, rows: &mut Vec<Row>) {
         all.find(|one: &&Participant| one.id == *id)
     }) {
         let name = &name.name;
-        rows.push(Row::text(format!("Turn: {name}"), Meaning::Question));
+        rows.push(Row::text(
+            format!("Turn: {}", name.shown()),
+            Meaning::Question,
+        ));
         shown = true;
     }
     if let Some(time_box) = &room.time_box {
@@ -112,7 +115,10 @@ fn now(watch: &Watch, here: Option<&CellKey>, coverage: &Coverage, rows: &mut Ve
         _ => false,
     });
     if let Some(draft) = typing.next() {
-        rows.push(Row::text(format!("> {}", draft.text), Meaning::Text));
+        rows.push(Row::text(
+            format!("> {}", draft.text.shown()),
+            Meaning::Text,
+        ));
     }
 }
 
@@ -164,7 +170,7 @@ fn next(watch: &Watch, here: Option<&CellKey>, coverage: &Coverage, rows: &mut V
 
 fn parked(watch: &Watch, rows: &mut Vec<Row>) {
     let open = watch.session.parked.iter().filter(|one| !one.settled);
-    let open: Vec<&str> = open.map(|one| one.text.as_str()).collect();
+    let open: Vec<_> = open.map(|one| one.text.shown()).collect();
     if open.is_empty() {
         return;
     }

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn it_gets_shorter_before_it_would_wrap() {
         let line = MatrixLine {
-            name: "kube-controller-manager".to_owned(),
+            name: "kube-controller-manager".into(),
             short: "controller".to_owned(),
             signs: ['●', '–', '○', '·', '·', '·'],
             count: "3".to_owned(),

@@ -3,6 +3,7 @@
 
 use super::Plan;
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::place::CellKey;
@@ -23,7 +24,7 @@ pub(super) fn leave_suggestion(
             cell.left.push(LeftSuggestion {
                 suggestion,
                 kind: LeaveKind::default(),
-                reason: String::new(),
+                reason: ForeignText::new(),
                 created,
             });
         }
@@ -73,7 +74,7 @@ pub(super) fn set_open_question(
             (question @ None, Some(kind)) => {
                 *question = Some(OpenQuestion {
                     kind,
-                    text: String::new(),
+                    text: ForeignText::new(),
                     created: stamp.clone(),
                 });
             }
@@ -99,7 +100,7 @@ pub(super) fn set_nothing_applies(
             (None, true) => {
                 let created = stamp.clone();
                 cell.nothing_applies = Some(NothingApplies {
-                    reason: String::new(),
+                    reason: ForeignText::new(),
                     created,
                 });
             }

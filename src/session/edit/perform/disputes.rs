@@ -41,12 +41,12 @@ fn take(session: &Session, other: &Disputed, stamp: &Stamp) -> Plan {
     let label = "take the other value";
     match other.clone() {
         Disputed::Text(field, text) => {
-            let old = session.text(&field).ok_or(Refusal::Gone)?.to_owned();
+            let old = session.text(&field).ok_or(Refusal::Gone)?.clone();
             let delta = TextDelta {
                 field,
                 at: 0,
-                removed: old,
-                inserted: text,
+                removed: old.into_raw(),
+                inserted: text.into_raw(),
                 touched: None,
             };
             Ok((label.to_owned(), vec![Delta::Text(delta)]))

@@ -4,6 +4,7 @@
 use super::cells::change_cell;
 use super::texts::edit_text;
 use super::{Plan, position, shortened};
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{HardeningId, ThreatId};
@@ -15,11 +16,11 @@ use crate::session::types::{Mitigation, Session, Stamp, Threat};
 pub(super) fn restore_text(
     session: &Session,
     field: TextField,
-    text: String,
+    text: ForeignText,
     stamp: &Stamp,
 ) -> Plan {
-    let length = session.text(&field).map_or(0, str::len);
-    let (_, deltas) = edit_text(session, field, 0, length, text, stamp)?;
+    let length = session.text(&field).map_or(0, ForeignText::len);
+    let (_, deltas) = edit_text(session, field, 0, length, text.into_raw(), stamp)?;
     Ok(("put back an earlier text".to_owned(), deltas))
 }
 

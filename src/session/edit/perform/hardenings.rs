@@ -6,6 +6,7 @@
 
 use super::{Plan, position, shortened};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{HardeningId, IdSource, ScanId, ThreatId};
@@ -51,11 +52,11 @@ pub(super) fn remove_scan(session: &Session, id: &ScanId) -> Plan {
 pub(super) fn choose_finding(
     session: &Session,
     finding: Finding,
-    benchmark: String,
+    benchmark: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
-    let label = format!("choose finding {}", finding.number);
+    let label = format!("choose finding {}", finding.number.shown());
     let known = |id: &HardeningId| session.hardening(id).is_some();
     let entry = Hardening {
         id: HardeningId::fresh(ids, known),
@@ -63,10 +64,10 @@ pub(super) fn choose_finding(
         title: finding.title,
         benchmark,
         control: finding.control,
-        issue: String::new(),
-        why_here: String::new(),
+        issue: ForeignText::new(),
+        why_here: ForeignText::new(),
         remediation: finding.remediation,
-        result: String::new(),
+        result: ForeignText::new(),
         confirmed: None,
         threats: Vec::new(),
         created: stamp.clone(),
@@ -78,7 +79,10 @@ pub(super) fn choose_finding(
 
 pub(super) fn remove_hardening(session: &Session, id: &HardeningId) -> Plan {
     let index = position(&session.hardenings, |one| one.id == *id)?;
-    let label = format!("remove finding {}", session.hardenings[index].number);
+    let label = format!(
+        "remove finding {}",
+        session.hardenings[index].number.shown()
+    );
     Ok((
         label,
         vec![Delta::Hardening(Slot::taken_out(

@@ -4,6 +4,7 @@
 use super::texts::with_draft_dropped;
 use super::{Plan, position, shortened, words};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{IdSource, MitigationId, ThreatId};
@@ -13,8 +14,8 @@ use crate::session::types::{Mitigation, MitigationStatus, Session, Stamp};
 pub(super) fn add_mitigation(
     session: &Session,
     threat: ThreatId,
-    what: String,
-    verify: String,
+    what: ForeignText,
+    verify: ForeignText,
     controls: Vec<Id>,
     stamp: &Stamp,
     ids: &mut IdSource,
@@ -28,10 +29,10 @@ pub(super) fn add_mitigation(
         threats: vec![threat.clone()],
         what,
         status: MitigationStatus::default(),
-        owner: String::new(),
-        due: String::new(),
+        owner: ForeignText::new(),
+        due: ForeignText::new(),
         verify,
-        evidence: String::new(),
+        evidence: ForeignText::new(),
         controls,
         created: stamp.clone(),
         changed: stamp.clone(),
@@ -90,16 +91,16 @@ pub(super) fn remove_mitigation(session: &Session, id: &MitigationId) -> Plan {
 pub(super) fn verify_mitigation(
     session: &Session,
     id: &MitigationId,
-    evidence: &str,
+    evidence: &ForeignText,
     stamp: &Stamp,
 ) -> Plan {
     change_mitigation(session, id, "verify the mitigation", stamp, |one| {
         one.status = MitigationStatus::Verified;
-        if !one.evidence.contains(evidence) {
+        if !one.evidence.raw().contains(evidence.raw()) {
             if !one.evidence.is_empty() {
-                one.evidence.push('\n');
+                one.evidence.push_str("\n");
             }
-            one.evidence.push_str(evidence);
+            one.evidence.push_str(evidence.raw());
         }
     })
 }

@@ -15,6 +15,7 @@ mod scope;
 mod texts;
 mod threats;
 
+use crate::encode::{Foreign, ForeignText};
 use crate::session::edit::delta::Delta;
 use crate::session::edit::operation::{MAX_TEXT, Operation, Refusal};
 use crate::session::id::IdSource;
@@ -180,17 +181,18 @@ fn position<T>(list: &[T], is_it: impl Fn(&T) -> bool) -> Result<usize, Refusal>
     list.iter().position(is_it).ok_or(Refusal::Gone)
 }
 
-fn words(text: String) -> Result<String, Refusal> {
+fn words(text: ForeignText) -> Result<ForeignText, Refusal> {
     match text.trim() {
-        "" => Err(Refusal::Empty),
+        trimmed if trimmed.is_empty() => Err(Refusal::Empty),
         trimmed if trimmed.len() > MAX_TEXT => Err(Refusal::TooLong),
         trimmed if trimmed.len() == text.len() => Ok(text),
-        trimmed => Ok(trimmed.to_owned()),
+        trimmed => Ok(trimmed.to_text()),
     }
 }
 
 /// At most 40 characters of a text's first line, for a label.
-fn shortened(text: &str) -> String {
+fn shortened<'a>(text: impl Into<Foreign<'a>>) -> String {
+    let text = text.into().shown();
     let line = text.lines().next().unwrap_or_default();
     if line.chars().count() <= 40 {
         line.to_owned()

@@ -3,6 +3,7 @@
 
 use super::texts::with_draft_dropped;
 use super::{Plan, position, shortened, words};
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{AcceptedCheckId, IdSource, NoteId};
@@ -11,8 +12,8 @@ use crate::session::types::{AcceptedCheck, ReviewNote, Session, Stamp};
 
 pub(super) fn accept_check(
     session: &Session,
-    check: String,
-    subject: String,
+    check: ForeignText,
+    subject: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
@@ -23,13 +24,13 @@ pub(super) fn accept_check(
     {
         return Err(Refusal::NoChange);
     }
-    let label = format!("accept {check}");
+    let label = format!("accept {}", check.shown());
     let known = |id: &AcceptedCheckId| accepted.iter().any(|one| one.id == *id);
     let entry = AcceptedCheck {
         id: AcceptedCheckId::fresh(ids, known),
         check,
         subject,
-        reason: String::new(),
+        reason: ForeignText::new(),
         created: stamp.clone(),
     };
     let added = Slot::put_in(accepted.len(), entry);
@@ -38,14 +39,17 @@ pub(super) fn accept_check(
 
 pub(super) fn remove_accepted_check(session: &Session, id: &AcceptedCheckId) -> Plan {
     let index = position(&session.accepted_checks, |one| one.id == *id)?;
-    let label = format!("no longer accept {}", session.accepted_checks[index].check);
+    let label = format!(
+        "no longer accept {}",
+        session.accepted_checks[index].check.shown()
+    );
     let taken = Slot::taken_out(index, &session.accepted_checks);
     Ok((label, vec![Delta::AcceptedCheck(taken)]))
 }
 
 pub(super) fn add_review_note(
     session: &Session,
-    text: String,
+    text: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {

@@ -5,6 +5,7 @@ use super::cells::reopened;
 use super::texts::with_draft_dropped;
 use super::threats::new_threat;
 use super::{Plan, position, shortened, words};
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{IdSource, ParkedId, ParticipantId};
@@ -40,7 +41,7 @@ pub(super) fn add_sentence(
 
 pub(super) fn park(
     session: &Session,
-    text: String,
+    text: ForeignText,
     cell: Option<CellKey>,
     stamp: &Stamp,
     ids: &mut IdSource,

@@ -4,16 +4,17 @@
 use super::texts::with_draft_dropped;
 use super::{Plan, position, shortened, words};
 use crate::catalog::types::Id;
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{AssumptionId, IdSource, ParticipantId};
 use crate::session::place::DraftKey;
 use crate::session::types::{Assumption, ChosenAttacker, Participant, Session, Stamp};
 
-pub(super) fn add_participant(session: &Session, name: String, ids: &mut IdSource) -> Plan {
+pub(super) fn add_participant(session: &Session, name: ForeignText, ids: &mut IdSource) -> Plan {
     let name = words(name)?;
     let known = |id: &ParticipantId| session.participants.iter().any(|one| one.id == *id);
-    let label = format!("add {name}");
+    let label = format!("add {}", name.shown());
     let entry = Participant {
         id: ParticipantId::fresh(ids, known),
         name,
@@ -27,7 +28,7 @@ pub(super) fn add_participant(session: &Session, name: String, ids: &mut IdSourc
 
 pub(super) fn remove_participant(session: &Session, id: &ParticipantId) -> Plan {
     let index = position(&session.participants, |one| one.id == *id)?;
-    let label = format!("remove {}", session.participants[index].name);
+    let label = format!("remove {}", session.participants[index].name.shown());
     Ok((
         label,
         vec![Delta::Participant(Slot::taken_out(
@@ -79,7 +80,7 @@ pub(super) fn set_in_scope(
 
 pub(super) fn add_assumption(
     session: &Session,
-    text: String,
+    text: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
@@ -121,7 +122,7 @@ pub(super) fn choose_attacker(session: &Session, profile: Id) -> Plan {
     let label = format!("choose the attacker {profile}");
     let entry = ChosenAttacker {
         profile,
-        note: String::new(),
+        note: ForeignText::new(),
     };
     Ok((
         label,

@@ -34,11 +34,11 @@ pub(super) fn edit_text(
     if let TextField::CellNote(key) = &field
         && session.cell(&key.component, key.category).is_none()
     {
-        let change = change_cell(session, key, |cell| cell.note = insert)?;
+        let change = change_cell(session, key, |cell| cell.note = insert.into())?;
         return Ok((label, vec![change]));
     }
     let old = match (session.text(&field), &field) {
-        (Some(text), _) => text,
+        (Some(text), _) => text.raw(),
         (None, TextField::Draft(_)) => "",
         (None, _) => return Err(Refusal::Gone),
     };
@@ -60,7 +60,7 @@ pub(super) fn edit_text(
         if draft.is_none() {
             let entry = Draft {
                 key: key.clone(),
-                text: insert,
+                text: insert.into(),
             };
             let added = Slot::put_in(session.working.drafts.len(), entry);
             return Ok((label, vec![Delta::Draft(added)]));

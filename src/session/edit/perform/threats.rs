@@ -9,6 +9,7 @@ use super::hardenings::linked_by_control;
 use super::texts::with_draft_dropped;
 use super::{Plan, position, shortened, words};
 use crate::catalog::types::{CatalogThreat, Id};
+use crate::encode::ForeignText;
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{IdSource, ThreatId};
@@ -26,14 +27,18 @@ pub(super) fn take_suggestion(
         component,
         category: suggestion.category,
     };
-    let mut threat = new_threat(session, cell.clone(), suggestion.title.clone(), stamp, ids);
+    let mut threat = new_threat(
+        session,
+        cell.clone(),
+        suggestion.title.as_str().into(),
+        stamp,
+        ids,
+    );
     threat.suggestion = Some(suggestion.id.clone());
     threat.surface = Some(suggestion.surface.clone());
-    threat
-        .what_goes_wrong
-        .clone_from(&suggestion.what_goes_wrong);
-    threat.preconditions.clone_from(&suggestion.preconditions);
-    threat.consequences.clone_from(&suggestion.impact);
+    threat.what_goes_wrong = suggestion.what_goes_wrong.as_str().into();
+    threat.preconditions = suggestion.preconditions.as_str().into();
+    threat.consequences = suggestion.impact.as_str().into();
     threat.controls.clone_from(&suggestion.controls);
     let mut deltas = vec![Delta::Threat(Slot::put_in(session.threats.len(), threat))];
     // Taking a suggestion answers what was said before about leaving it or about nothing applying.
@@ -49,7 +54,7 @@ pub(super) fn take_suggestion(
 pub(super) fn add_threat(
     session: &Session,
     cell: &CellKey,
-    title: String,
+    title: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
@@ -66,11 +71,11 @@ pub(super) fn add_threat_from_finding(
     session: &Session,
     cell: &CellKey,
     finding: Finding,
-    what_goes_wrong: String,
+    what_goes_wrong: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Plan {
-    let label = format!("make finding {} a threat", finding.number);
+    let label = format!("make finding {} a threat", finding.number.shown());
     let mut threat = new_threat(session, cell.clone(), words(finding.title)?, stamp, ids);
     threat.what_goes_wrong = what_goes_wrong;
     let links = linked_by_control(session, finding.control.as_ref(), &threat.id, stamp);
@@ -84,7 +89,7 @@ pub(super) fn add_threat_from_finding(
 pub(super) fn new_threat(
     session: &Session,
     cell: CellKey,
-    title: String,
+    title: ForeignText,
     stamp: &Stamp,
     ids: &mut IdSource,
 ) -> Threat {

@@ -42,8 +42,8 @@ pub(super) fn texts_with(kept: &[KeptTexts], query: &str) -> Vec<Found> {
         .flat_map(|session| session.search(&folded).map(move |found| (session, found)))
         .take(MOST)
         .map(|(session, (field, text))| Found {
-            title: one_line(text, query),
-            place: session.title.clone(),
+            title: one_line(&text.shown(), query),
+            place: session.title.shown().into_owned(),
             what: What::TextOf(session.name.clone(), field.clone()),
         })
         .collect()

@@ -4,6 +4,7 @@
 use super::copy::copy;
 use super::make_threat::make_threat;
 use super::shown::filter_menu;
+use crate::encode::ForeignText;
 use crate::findings::evidence::{control_of, offers};
 use crate::findings::standing::{Change, Place, chosen};
 use crate::session::edit::Operation;
@@ -168,9 +169,9 @@ fn choose(app: &mut App, scan: &ScanId, at: usize) -> bool {
     }
     let mut finding = finding.clone();
     if let Some(control) = control_of(&catalog, &finding) {
-        finding.remediation.clone_from(&control.remediation.text);
+        finding.remediation = control.remediation.text.as_str().into();
         for snippet in &control.remediation.snippets {
-            finding.remediation.push('\n');
+            finding.remediation.push_str("\n");
             finding.remediation.push_str(&snippet.text);
         }
     }
@@ -187,17 +188,17 @@ fn choose(app: &mut App, scan: &ScanId, at: usize) -> bool {
 
 fn add_finding(app: &mut App) {
     let finding = Finding {
-        number: String::new(),
-        title: String::new(),
-        printed_status: String::new(),
+        number: ForeignText::new(),
+        title: ForeignText::new(),
+        printed_status: ForeignText::new(),
         status: FindingStatus::Failed,
         control: None,
         details: Vec::new(),
-        remediation: String::new(),
+        remediation: ForeignText::new(),
     };
     let operation = Operation::ChooseFinding {
         finding: Box::new(finding),
-        benchmark: String::new(),
+        benchmark: ForeignText::new(),
     };
     if app.edit(operation)
         && let Some(open) = &mut app.open
@@ -242,7 +243,7 @@ fn confirm(app: &mut App, selected: Option<Target>) {
         (false, _) => "No longer confirmed.".to_owned(),
         (true, Some((scan, _))) => format!(
             "Confirmed by hand, although {} says that it fails. Review lists it.",
-            scan.file
+            scan.file.shown()
         ),
         (true, None) => "Confirmed: somebody looked by hand, and it holds.".to_owned(),
     };

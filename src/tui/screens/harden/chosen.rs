@@ -46,15 +46,17 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, hardening: &Hardening, rows: 
     let session = open.editor.session();
     let target = Target::Hardening(hardening.id.clone());
     let expanded = open.expanded.as_ref() == Some(&target);
-    let title = match (hardening.number.as_str(), hardening.title.as_str()) {
-        ("", "") => "a finding without number and title".to_owned(),
-        (number, title) => format!("{number} {title}"),
+    let title = match (&hardening.number, &hardening.title) {
+        (number, title) if number.is_empty() && title.is_empty() => {
+            "a finding without number and title".to_owned()
+        }
+        (number, title) => format!("{} {}", number.shown(), title.shown()),
     };
     let seen = seen(session, hardening);
     let tail = match (outcome(&seen), &hardening.confirmed) {
         (_, Some(_)) => "confirmed by hand".to_owned(),
         (Some(change), None) => change.name().to_owned(),
-        (None, None) => hardening.benchmark.clone(),
+        (None, None) => hardening.benchmark.shown().into_owned(),
     };
     rows.push(Row::item("◆", title, target).with_tail(tail));
     if !expanded {
@@ -71,9 +73,12 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, hardening: &Hardening, rows: 
         let line = match one.finding {
             Some(finding) => format!(
                 "{}: [{}] {} {}",
-                one.scan.file, finding.printed_status, finding.number, finding.title
+                one.scan.file.shown(),
+                finding.printed_status.shown(),
+                finding.number.shown(),
+                finding.title.shown()
             ),
-            None => format!("{}: not checked, which is not fixed", one.scan.file),
+            None => format!("{}: not checked, which is not fixed", one.scan.file.shown()),
         };
         rows.push(Row::indented(line, Meaning::Text, 6));
     }
@@ -135,7 +140,7 @@ fn links(session: &Session, catalog: &Catalog, hardening: &Hardening, rows: &mut
     let mut item = |mark: &str, id: &crate::session::id::ThreatId, tail: &str| {
         if let Some(threat) = session.threat(id) {
             let target = Target::Link(hardening.id.clone(), id.clone());
-            let row = Row::item(mark, threat.title.clone(), target);
+            let row = Row::item(mark, threat.title.shown(), target);
             rows.push(row.with_tail(tail.to_owned()).set_in(4));
         }
     };

@@ -56,7 +56,7 @@ fn pieces_of_finding(catalog: &Catalog, finding: &Finding) -> Vec<String> {
     if !snippets.is_empty() {
         return snippets;
     }
-    let text = Some(finding.remediation.clone());
+    let text = Some(finding.remediation.raw().to_owned());
     text.filter(|text| !text.is_empty()).into_iter().collect()
 }
 
@@ -69,14 +69,14 @@ fn pieces_of_hardening(catalog: &Catalog, hardening: &Hardening) -> Vec<String> 
     let code: Vec<String> = parts(&hardening.remediation, control)
         .into_iter()
         .filter_map(|part| match part {
-            Part::Code(text, _) => Some(text),
+            Part::Code(text, _) => Some(text.into_raw()),
             Part::Prose(_) => None,
         })
         .collect();
     if !code.is_empty() {
         return code;
     }
-    let text = Some(hardening.remediation.clone());
+    let text = Some(hardening.remediation.raw().to_owned());
     text.filter(|text| !text.trim().is_empty())
         .into_iter()
         .collect()

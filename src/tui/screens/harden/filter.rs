@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
+use crate::encode::foreign;
 use crate::findings::evidence::control_of;
 use crate::findings::standing::{Latest, chosen};
 use crate::session::types::{Finding, FindingStatus, Scan, Session};
@@ -118,9 +119,11 @@ impl Filter {
         if self.words.is_empty() {
             return true;
         }
-        let mut text = format!("{} {} ", finding.number, finding.title).to_lowercase();
+        let mut text = foreign!("{} {} ", finding.number, finding.title)
+            .raw()
+            .to_lowercase();
         for detail in &finding.details {
-            text.push_str(&detail.to_lowercase());
+            text.push_str(&detail.raw().to_lowercase());
             text.push(' ');
         }
         if let Some(control) = control_of(catalog, finding) {

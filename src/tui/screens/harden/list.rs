@@ -4,6 +4,7 @@
 use super::filter::{Which, component_name};
 use crate::catalog::Catalog;
 use crate::catalog::types::{Assessment, Control, Level};
+use crate::encode::ForeignText;
 use crate::findings::compare::Comparison;
 use crate::findings::evidence::{control_of, named, threats_for, tool};
 use crate::findings::numbers;
@@ -28,14 +29,15 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     for latest in &open.standing.latest {
         let scan = &session.scans[latest.scan];
         rows.push(Row::blank());
-        rows.push(Row::heading(format!("Findings of {}", scan.file)));
+        rows.push(Row::heading(format!("Findings of {}", scan.file.shown())));
         let what = [
             tool(scan),
             scan.benchmark.clone(),
-            counts(&scan.findings).join(", "),
+            counts(&scan.findings).join(", ").into(),
         ];
-        let what: Vec<String> = what.into_iter().filter(|one| !one.is_empty()).collect();
-        rows.push(Row::indented(what.join(" · "), Meaning::Muted, 2));
+        let what = what.iter().filter(|one| !one.is_empty());
+        let what = ForeignText::joined(what, " · ");
+        rows.push(Row::indented(what.shown(), Meaning::Muted, 2));
         if let Some((before, comparison)) = &latest.before {
             since(&session.scans[*before], comparison, rows);
         }
@@ -79,12 +81,16 @@ fn since(before: &Scan, comparison: &Comparison, rows: &mut Vec<Row>) {
         changes.join(", ")
     };
     rows.push(Row::indented(
-        format!("Since {}: {changes}.", before.file),
+        format!("Since {}: {changes}.", before.file.shown()),
         Meaning::Text,
         2,
     ));
     for caution in &comparison.cautions {
-        rows.push(Row::indented(format!("! {caution}"), Meaning::Warning, 2));
+        rows.push(Row::indented(
+            format!("! {}", caution.words().shown()),
+            Meaning::Warning,
+            2,
+        ));
     }
 }
 
@@ -177,12 +183,12 @@ fn item(
     {
         tail.push(change.name().to_owned());
     }
-    tail.push(finding.printed_status.clone());
+    tail.push(finding.printed_status.shown().into_owned());
     let letters = control
         .map(|control| -> String { control.categories.iter().map(|one| one.letter()).collect() });
     tail.extend(letters);
     tail.retain(|part| !part.is_empty());
-    rows.push(Row::item(mark, named(finding), target).with_tail(tail.join(" ")));
+    rows.push(Row::item(mark, named(finding).shown(), target).with_tail(tail.join(" ")));
     if expanded {
         details(open, catalog, place, rows);
     }
@@ -223,7 +229,7 @@ fn details(open: &OpenSession, catalog: &Catalog, place: Place, rows: &mut Vec<R
     if !finding.details.is_empty() {
         say("Named in the log:".to_owned(), Meaning::Muted, 6);
         for detail in finding.details.iter().take(MOST_DETAILS) {
-            say(detail.clone(), Meaning::Text, 8);
+            say(detail.shown().into_owned(), Meaning::Text, 8);
         }
         if finding.details.len() > MOST_DETAILS {
             let more = finding.details.len() - MOST_DETAILS;
@@ -239,14 +245,14 @@ fn details(open: &OpenSession, catalog: &Catalog, place: Place, rows: &mut Vec<R
     }
     if !finding.remediation.is_empty() {
         say("The tool says:".to_owned(), Meaning::Muted, 6);
-        say(finding.remediation.clone(), Meaning::Text, 8);
+        say(finding.remediation.shown().into_owned(), Meaning::Text, 8);
     }
     if let Some(control) = control {
         number_rows(control, rows);
         let threats = threats_for(session, control);
-        let titles: Vec<&str> = threats
+        let titles: Vec<_> = threats
             .iter()
-            .filter_map(|(id, _)| Some(session.threat(id)?.title.as_str()))
+            .filter_map(|(id, _)| Some(session.threat(id)?.title.shown()))
             .take(3)
             .collect();
         if !titles.is_empty() {
@@ -317,7 +323,11 @@ fn history(open: &OpenSession, place: Place) -> Vec<String> {
     let Some((scan, finding)) = place.of(session) else {
         return Vec::new();
     };
-    let mut says = vec![format!("[{}] in {}", finding.printed_status, scan.file)];
+    let mut says = vec![format!(
+        "[{}] in {}",
+        finding.printed_status.shown(),
+        scan.file.shown()
+    )];
     let latest = open
         .standing
         .latest
@@ -327,8 +337,13 @@ fn history(open: &OpenSession, place: Place) -> Vec<String> {
     if let Some((latest, (before, _))) = before {
         let before = &session.scans[*before];
         let was = match line_about(before, &about(finding)).map(|at| &before.findings[at]) {
-            Some(was) => format!("[{}] {} in {}", was.printed_status, was.number, before.file),
-            None => format!("not checked in {}", before.file),
+            Some(was) => format!(
+                "[{}] {} in {}",
+                was.printed_status.shown(),
+                was.number.shown(),
+                before.file.shown()
+            ),
+            None => format!("not checked in {}", before.file.shown()),
         };
         let change = latest
             .change(place.finding)

@@ -1,10 +1,9 @@
 //! Step 3, a finding that becomes a threat. Not for what a threat of a finding is: see
 //! `session::edit`.
 
-use std::fmt::Write as _;
-
 use super::act::{finding_of, hardening_of};
 use super::filter::component_name;
+use crate::encode::{ForeignText, foreign};
 use crate::findings::evidence::{cells_of, control_of};
 use crate::findings::standing::{line_about, subject_of};
 use crate::session::edit::Operation;
@@ -84,22 +83,17 @@ pub fn record(app: &mut App, scan: &ScanId, at: usize, cell: CellKey) {
         return;
     };
     let control = control_of(&catalog, finding);
-    let mut what = control.map_or_else(String::new, |control| control.why.clone());
+    let mut what = control.map_or_else(ForeignText::new, |control| control.why.as_str().into());
     if !finding.details.is_empty() {
-        let named: Vec<&str> = finding
-            .details
-            .iter()
-            .take(10)
-            .map(String::as_str)
-            .collect();
-        if !what.is_empty() {
-            what.push_str("\n\n");
-        }
-        _ = write!(what, "{} names: {}", scan.file, named.join("; "));
+        let named = ForeignText::joined(finding.details.iter().take(10), "; ");
+        let between = if what.is_empty() { "" } else { "\n\n" };
+        what = foreign!("{}{}{} names: {}", what, between, scan.file, named);
     }
     let mut finding = finding.clone();
-    let title = control.map_or(finding.title.as_str(), |control| control.title.as_str());
-    finding.title = format!("Not met: {title}");
+    finding.title = match control {
+        Some(control) => format!("Not met: {}", control.title).into(),
+        None => foreign!("Not met: {}", finding.title),
+    };
     let operation = Operation::AddThreatFromFinding {
         cell,
         finding: Box::new(finding),

@@ -64,7 +64,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             for id in &mitigation.threats {
                 if let Some(threat) = session.threat(id) {
                     rows.push(Row::indented(
-                        format!("for: {}", threat.title),
+                        format!("for: {}", threat.title.shown()),
                         Meaning::Muted,
                         6,
                     ));
@@ -97,7 +97,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         for threat in waiting {
             rows.push(Row::item(
                 "!",
-                threat.title.clone(),
+                threat.title.shown(),
                 Target::Threat(threat.id.clone()),
             ));
         }
@@ -136,8 +136,8 @@ fn offer_rows(open: &OpenSession, rows: &mut Vec<Row>) {
             continue;
         };
         let target = Target::Offer(offer.mitigation.clone());
-        let row = Row::item("?", mitigation.what.clone(), target);
+        let row = Row::item("?", mitigation.what.shown(), target);
         rows.push(row.with_tail("Space: verified"));
-        rows.push(Row::indented(offer.evidence, Meaning::Muted, 6));
+        rows.push(Row::indented(offer.evidence.shown(), Meaning::Muted, 6));
     }
 }

@@ -102,8 +102,8 @@ pub fn accept(app: &mut App, line: usize) {
     };
     if acceptance(open.editor.session(), &quality).is_none()
         && !app.edit(Operation::AcceptCheck {
-            check: quality.check.to_owned(),
-            subject: quality.subject.clone(),
+            check: quality.check.into(),
+            subject: quality.subject.as_str().into(),
         })
     {
         return;

@@ -16,7 +16,7 @@ struct Typed {
 impl Typed {
     fn new(text: &str) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             edit: TextEdit::at_end(text, true),
         }
     }

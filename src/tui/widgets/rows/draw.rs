@@ -185,7 +185,7 @@ impl Pen<'_, '_> {
         selected: bool,
     ) -> Option<Position> {
         let theme = self.view.theme;
-        let text = self.view.session.text(field).unwrap_or_default();
+        let text = self.view.session.text(field).unwrap_or_default().raw();
         let active = self.view.is_active(field).map(|active| &active.edit);
         let mut line = 0;
         if !label.is_empty() {

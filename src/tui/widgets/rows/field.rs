@@ -41,7 +41,7 @@ impl ActiveField {
 
     /// Wraps the text anew, after a key that may have changed it.
     pub fn wrap(&mut self, session: &Session, columns: usize) {
-        let text = session.text(&self.field).unwrap_or_default();
+        let text = session.text(&self.field).unwrap_or_default().raw();
         self.wrapped = Wrapped {
             columns,
             lines: wrap::lines(text, columns),

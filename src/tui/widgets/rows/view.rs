@@ -72,7 +72,7 @@ impl View<'_> {
                 indent,
                 placeholder,
             } => {
-                let text = self.session.text(field).unwrap_or_default();
+                let text = self.session.text(field).unwrap_or_default().raw();
                 let lines = if text.is_empty() {
                     wrap::lines(placeholder, self.field_columns(*indent)).len()
                 } else {
@@ -122,7 +122,7 @@ impl View<'_> {
             return None;
         };
         let active = self.is_active(field)?;
-        let text = self.session.text(field).unwrap_or_default();
+        let text = self.session.text(field).unwrap_or_default().raw();
         let lines = self.lines_of(field, text, *indent);
         let (line, _) = position(text, &lines, active.edit.cursor);
         Some(line + usize::from(!label.is_empty()))
