@@ -16,6 +16,8 @@ mod fault;
 mod index;
 mod locate;
 mod outline;
+#[allow(dead_code, reason = "the build script packs, the program unpacks")]
+mod packing;
 mod parse;
 mod scanner;
 pub mod suggest;

@@ -74,7 +74,11 @@ impl Source<'_> {
             .map(|chosen| {
                 let profile = self.catalog.attacker(chosen.profile.as_str());
                 let [name, goal, methods] = match profile {
-                    Some(one) => [one.name.clone(), one.goal.clone(), one.methods.clone()],
+                    Some(one) => [
+                        one.name.to_string(),
+                        one.goal.to_string(),
+                        one.methods.to_string(),
+                    ],
                     None => [chosen.profile.to_string(), String::new(), String::new()],
                 };
                 [name, goal, methods, chosen.note.clone()]

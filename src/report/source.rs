@@ -82,7 +82,7 @@ impl<'a> Source<'a> {
             };
             let inside = part(true);
             if !inside.is_empty() {
-                rows.push([system.name.clone(), inside, part(false)]);
+                rows.push([system.name.to_string(), inside, part(false)]);
             }
         }
         let unknown: Vec<&str> = self
@@ -155,7 +155,7 @@ impl<'a> Source<'a> {
             .collect();
         let controls = threat.controls.iter().map(|id| {
             let control = self.catalog.control(id.as_str());
-            control.map_or_else(|| id.to_string(), |one| one.title.clone())
+            control.map_or_else(|| id.to_string(), |one| one.title.to_string())
         });
         lists.push(("Benchmark checks", controls.collect()));
         lists
@@ -174,7 +174,7 @@ pub fn reference(found: &Reference) -> String {
         ReferenceKind::Cve => id.to_owned(),
         ReferenceKind::Document => match &found.edition {
             Some(edition) => format!("{}, {edition}", found.name),
-            None => found.name.clone(),
+            None => found.name.to_string(),
         },
         ReferenceKind::Nist => format!("{} {}", id.trim_start_matches("NIST-"), found.name),
         ReferenceKind::Owasp => format!("{} {}", id.trim_start_matches("OWASP-"), found.name),

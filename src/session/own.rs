@@ -76,9 +76,9 @@ impl OwnSystem {
             .map(|one| Component {
                 id: one.id.clone(),
                 system: self.id.clone(),
-                name: one.name.clone(),
-                short: short(&one.name),
-                summary: one.what.clone(),
+                name: one.name.as_str().into(),
+                short: short(&one.name).into(),
+                summary: one.what.as_str().into(),
                 surfaces: Vec::new(),
                 prompts: Vec::new(),
                 threats: Vec::new(),
@@ -87,8 +87,8 @@ impl OwnSystem {
             .collect();
         let system = System {
             id: self.id.clone(),
-            name: self.name.clone(),
-            summary: self.what.clone(),
+            name: self.name.as_str().into(),
+            summary: self.what.as_str().into(),
             draft: true,
             components: components.iter().map(|one| one.id.clone()).collect(),
             trust_zones: self.trust_zones.clone(),

@@ -348,7 +348,7 @@ fn a_mitigation_whose_control_was_mended_is_verified_with_the_scan_as_evidence()
         .app
         .edit(astride::session::edit::Operation::AddMitigation {
             threat: recorded.id,
-            what: threat.mitigations[at].what.clone(),
+            what: threat.mitigations[at].what.to_string(),
             verify: String::new(),
             controls: threat.mitigations[at].controls.clone(),
         });

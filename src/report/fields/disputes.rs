@@ -36,7 +36,7 @@ pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (String, String) {
         Disputed::Surface(id, other) => {
             let words = |id: Option<&crate::catalog::types::Id>| {
                 let known = id.and_then(|id| source.catalog.surface(id.as_str()));
-                let name = known.map(|(_, surface)| surface.name.clone());
+                let name = known.map(|(_, surface)| surface.name.to_string());
                 name.or_else(|| id.map(ToString::to_string))
                     .unwrap_or_else(|| "nothing".to_owned())
             };
@@ -96,7 +96,7 @@ pub fn subject(source: &Source<'_>, id: &str) -> String {
     }
     let (component, rest) = id.split_once('/').unwrap_or((id, ""));
     match source.catalog.component(component) {
-        Some(known) if rest.is_empty() => known.name.clone(),
+        Some(known) if rest.is_empty() => known.name.to_string(),
         Some(known) => format!("{}, {rest}", known.name),
         None => id.to_owned(),
     }

@@ -191,7 +191,7 @@ fn subject(catalog: &Catalog, subject: &Subject) -> String {
     match subject {
         Subject::Control(id) => catalog
             .control(id.as_str())
-            .map_or_else(|| id.to_string(), |one| one.title.clone()),
+            .map_or_else(|| id.to_string(), |one| one.title.to_string()),
         Subject::Check { number, title } => format!("{number} {title}"),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use minijinja::Value;
 use regex::bytes::Regex;
 
-use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind, Term};
+use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind, Term, Text};
 use crate::report::source::{self, Source};
 use crate::report::template::{Record, list};
 use crate::session::types::Session;
@@ -19,8 +19,8 @@ pub fn glossary(source: &Source<'_>) -> Value {
         for name in term
             .also
             .iter()
-            .map(String::as_str)
-            .chain([name, &term.name])
+            .map(Text::as_str)
+            .chain([name, term.name.as_str()])
         {
             if name.is_ascii() && name.len() > 1 {
                 names.entry(name.to_ascii_lowercase()).or_insert(term);

@@ -161,7 +161,7 @@ fn mitigation(source: &Source<'_>, mitigation: &Mitigation) -> Record {
     });
     let checks = mitigation.controls.iter().map(|id| {
         let control = source.catalog.control(id.as_str());
-        control.map_or_else(|| id.to_string(), |one| one.title.clone())
+        control.map_or_else(|| id.to_string(), |one| one.title.to_string())
     });
     Record::default()
         .with("what", or(&mitigation.what, "Not described yet"))

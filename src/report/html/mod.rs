@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
             };
             let inside = part(true);
             if !inside.is_empty() {
-                rows.push([system.name.clone(), inside, part(false)]);
+                rows.push([system.name.to_string(), inside, part(false)]);
             }
         }
         let unknown = self.session.components.iter().map(Id::as_str);
@@ -187,7 +187,11 @@ impl<'a> Writer<'a> {
         let row = |chosen: &crate::session::types::ChosenAttacker| {
             let known = self.catalog.attacker(chosen.profile.as_str());
             let [name, goal, methods] = match known {
-                Some(one) => [one.name.clone(), one.goal.clone(), one.methods.clone()],
+                Some(one) => [
+                    one.name.to_string(),
+                    one.goal.to_string(),
+                    one.methods.to_string(),
+                ],
                 None => [chosen.profile.to_string(), String::new(), String::new()],
             };
             [name, goal, methods, chosen.note.clone()]
@@ -230,10 +234,10 @@ impl<'a> Writer<'a> {
                 .map(|(at, flow)| {
                     [
                         (at + 1).to_string(),
-                        flow.from.element.name.clone(),
-                        flow.to.element.name.clone(),
-                        flow.data.what.clone(),
-                        flow.data.how.clone(),
+                        flow.from.element.name.to_string(),
+                        flow.to.element.name.to_string(),
+                        flow.data.what.to_string(),
+                        flow.data.how.to_string(),
                         if flow.crosses() { "yes" } else { "no" }.to_owned(),
                     ]
                 })

@@ -123,15 +123,19 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
                 .find(|left| left.suggestion == suggestion.id)
         });
         let (mark, text, target) = match (taken, left) {
-            (Some(threat), _) => ("[x]", &threat.title, Target::Threat(threat.id.clone())),
+            (Some(threat), _) => (
+                "[x]",
+                threat.title.as_str(),
+                Target::Threat(threat.id.clone()),
+            ),
             (None, Some(_)) => (
                 "[–]",
-                &suggestion.title,
+                suggestion.title.as_str(),
                 Target::Suggestion(suggestion.id.clone()),
             ),
             (None, None) => (
                 "[ ]",
-                &suggestion.title,
+                suggestion.title.as_str(),
                 Target::Suggestion(suggestion.id.clone()),
             ),
         };
@@ -143,7 +147,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
             ),
         };
         let expanded = open.expanded.as_ref() == Some(&target);
-        rows.push(Row::item(mark, text.clone(), target).with_tail(tail));
+        rows.push(Row::item(mark, text, target).with_tail(tail));
         if let Some(threat) = taken {
             rows.extend(mitigations_of(here, threat, 6));
         }

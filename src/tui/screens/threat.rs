@@ -223,7 +223,7 @@ fn surface_name(catalog: &Catalog, threat: &Threat) -> String {
     catalog
         .component(threat.component.as_str())
         .and_then(|component| component.surfaces.iter().find(|one| one.id == *id))
-        .map_or_else(|| id.to_string(), |surface| surface.name.clone())
+        .map_or_else(|| id.to_string(), |surface| surface.name.to_string())
 }
 
 fn likelihood_words(value: Option<Likelihood>) -> String {
@@ -265,7 +265,7 @@ fn untaken<'a>(
             !session
                 .mitigations
                 .iter()
-                .any(|one| one.threats.contains(&threat.id) && one.what == mitigation.what)
+                .any(|one| one.threats.contains(&threat.id) && mitigation.what == *one.what)
         })
 }
 
@@ -371,8 +371,8 @@ fn take_mitigation(app: &mut App, threat: &ThreatId, at: usize) {
     };
     let operation = Operation::AddMitigation {
         threat: threat.clone(),
-        what: mitigation.what.clone(),
-        verify: mitigation.verify.clone(),
+        what: mitigation.what.to_string(),
+        verify: mitigation.verify.to_string(),
         controls: mitigation.controls.clone(),
     };
     if app.edit(operation) {

@@ -534,14 +534,18 @@ fn take_suggestion(
         component,
         category: suggestion.category,
     };
-    let mut threat = new_threat(session, cell.clone(), suggestion.title.clone(), stamp, ids);
+    let mut threat = new_threat(
+        session,
+        cell.clone(),
+        suggestion.title.to_string(),
+        stamp,
+        ids,
+    );
     threat.suggestion = Some(suggestion.id.clone());
     threat.surface = Some(suggestion.surface.clone());
-    threat
-        .what_goes_wrong
-        .clone_from(&suggestion.what_goes_wrong);
-    threat.preconditions.clone_from(&suggestion.preconditions);
-    threat.consequences.clone_from(&suggestion.impact);
+    threat.what_goes_wrong = suggestion.what_goes_wrong.to_string();
+    threat.preconditions = suggestion.preconditions.to_string();
+    threat.consequences = suggestion.impact.to_string();
     threat.controls.clone_from(&suggestion.controls);
     let mut deltas = vec![Delta::Threat(Slot::put_in(session.threats.len(), threat))];
     // Taking a suggestion answers what was said before about leaving it or about nothing applying.

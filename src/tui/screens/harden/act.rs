@@ -170,7 +170,7 @@ fn choose(app: &mut App, scan: &ScanId, at: usize) -> bool {
     }
     let mut finding = finding.clone();
     if let Some(control) = control_of(&catalog, &finding) {
-        finding.remediation.clone_from(&control.remediation.text);
+        finding.remediation = control.remediation.text.to_string();
         for snippet in &control.remediation.snippets {
             finding.remediation.push('\n');
             finding.remediation.push_str(&snippet.text);
@@ -355,7 +355,7 @@ pub fn record(app: &mut App, scan: &ScanId, at: usize, cell: CellKey) {
         return;
     };
     let control = control_of(&catalog, finding);
-    let mut what = control.map_or_else(String::new, |control| control.why.clone());
+    let mut what = control.map_or_else(String::new, |control| control.why.to_string());
     if !finding.details.is_empty() {
         let named: Vec<&str> = finding
             .details
@@ -428,7 +428,7 @@ fn pieces_of_finding(catalog: &Catalog, finding: &Finding) -> Vec<String> {
     let snippets: Vec<String> = control_of(catalog, finding)
         .into_iter()
         .flat_map(|control| &control.remediation.snippets)
-        .map(|snippet| snippet.text.clone())
+        .map(|snippet| snippet.text.to_string())
         .collect();
     if !snippets.is_empty() {
         return snippets;
