@@ -10,6 +10,8 @@ mod exchange;
 mod history;
 #[path = "commands/json.rs"]
 mod json;
+#[path = "commands/newer.rs"]
+mod newer;
 #[path = "commands/refusals.rs"]
 mod refusals;
 #[path = "commands/review.rs"]

@@ -19,7 +19,7 @@ pub fn run(context: &Context, argument: &str, file: &Path) -> Result<Ending, Fai
     let reading = findings::read(file, &catalog)?;
     let now = Timestamp::now();
     // Read before it is locked: a session that does not open leaves no lock file behind.
-    context.read(argument)?;
+    context.read_whole(argument)?;
     let location = context.location(argument)?;
     let found = context
         .folder

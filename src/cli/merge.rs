@@ -13,7 +13,7 @@ use crate::store::{self, Disk, OnDisk, Owner, SessionName, Writer};
 
 /// Brings sessions together under a new name or in a new file.
 pub fn run(context: &Context, target: &str, arguments: &[String]) -> Result<Ending, Failure> {
-    let tables = tables::read(context, arguments)?;
+    let tables = tables::read_whole(context, arguments)?;
     let session = bring_together(&tables);
     check(&session)?;
     let is_path = target.contains(std::path::is_separator)

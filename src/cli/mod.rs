@@ -42,7 +42,7 @@ use jiff::tz::TimeZone;
 use crate::catalog::Catalog;
 use crate::plain;
 use crate::settings::{self, Place, Settings};
-use crate::store::{DataFolder, Location, Opened};
+use crate::store::{DataFolder, Location, OpenError, Opened};
 use crate::tui::run::{NotRun, Start};
 use crate::tui::stage::LastWords;
 use crate::tui::theme::Theme;
@@ -243,11 +243,28 @@ impl Context {
             .map_err(|error| refusal::to_resolve(&error))
     }
 
-    /// Reads a session to look at.
+    /// Reads a session to look at. What a newer program saved is shown as far as it is understood,
+    /// which is said.
     fn read(&self, argument: &str) -> Result<Opened, Failure> {
+        let opened = self.read_by(argument, DataFolder::read)?;
+        if let Some(newer) = &opened.loaded.newer {
+            output::say(&newer.words());
+        }
+        Ok(opened)
+    }
+
+    /// Reads a session that goes into another one, or is saved again: all of it, or not at all.
+    fn read_whole(&self, argument: &str) -> Result<Opened, Failure> {
+        self.read_by(argument, DataFolder::read_whole)
+    }
+
+    fn read_by(
+        &self,
+        argument: &str,
+        read: fn(&DataFolder, &Location) -> Result<Opened, OpenError>,
+    ) -> Result<Opened, Failure> {
         let location = self.location(argument)?;
-        self.folder
-            .read(&location)
+        read(&self.folder, &location)
             .map_err(|error| refusal::to_read(&self.folder, &location, &error))
     }
 

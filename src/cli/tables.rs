@@ -8,9 +8,24 @@ use crate::store::split_version;
 
 /// The sessions of a command, in its order.
 pub(super) fn read(context: &Context, arguments: &[String]) -> Result<Vec<Table>, Failure> {
+    tables(arguments, |argument| one(context, argument))
+}
+
+/// The same for a command that makes a new session of them, in which nothing may be missing.
+pub(super) fn read_whole(context: &Context, arguments: &[String]) -> Result<Vec<Table>, Failure> {
+    tables(arguments, |argument| match split_version(argument) {
+        (_, None) => Ok(context.read_whole(argument)?.loaded.session),
+        (_, Some(_)) => one(context, argument),
+    })
+}
+
+fn tables(
+    arguments: &[String],
+    one: impl Fn(&str) -> Result<Session, Failure>,
+) -> Result<Vec<Table>, Failure> {
     let sessions = arguments
         .iter()
-        .map(|argument| Ok((argument, one(context, argument)?)))
+        .map(|argument| Ok((argument, one(argument)?)))
         .collect::<Result<Vec<(&String, Session)>, Failure>>()?;
     let same_title = |session: &Session| {
         let other = |(_, one): &&(&String, Session)| one.title == session.title && one != session;

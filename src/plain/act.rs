@@ -1,21 +1,22 @@
-//! What each word does. Words of places and texts are carried out here; decisions about threats are
-//! in [`super::decide`].
+//! What each word is: which file carries it out, what its number stands for, and keys and actions by their
+//! names. Moving about is in [`super::go`], texts in [`super::write`], the write-up in
+//! [`super::write_up`]; decisions about threats are in [`super::decide`].
 
 use ratatui::crossterm::event::{KeyEvent, KeyModifiers};
 
-use super::asks;
 use super::decide;
 use super::edit;
+use super::go::{back, go, open, out, quit, step};
 use super::home;
 use super::print;
 use super::state::State;
 use super::words::{self, Entry, Word};
-use crate::report::Form;
-use crate::session::edit::Operation;
-use crate::session::place::{DraftKey, Step, TextField};
+use super::write::{add, new, note, park, parked, text};
+use super::write_up::{export, form, names, save};
+use crate::session::place::{DraftKey, Step};
 use crate::tui::app::Effect;
+use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action};
-use crate::tui::overlays::palette::{Palette, What, carry_out};
 use crate::tui::screens::home::HomeLine;
 use crate::tui::widgets::rows::Target;
 
@@ -198,7 +199,7 @@ pub(super) fn act_on(state: &mut State, target: Target, action: Action) {
     act(state, action);
 }
 
-fn act(state: &mut State, action: Action) {
+pub(super) fn act(state: &mut State, action: Action) {
     let mut effects = Vec::new();
     state.app.act(action, &mut effects);
     state.effects.extend(effects);
@@ -238,7 +239,7 @@ fn by_key_table(state: &mut State, line: &str) -> bool {
     true
 }
 
-fn shown(keys: &[crate::tui::key::Key], words: &str) -> bool {
+fn shown(keys: &[Key], words: &str) -> bool {
     keys.iter()
         .any(|key| key.to_string().eq_ignore_ascii_case(words))
 }
@@ -253,302 +254,4 @@ fn help(state: &mut State, rest: &str) {
          single dot. Keys of the full screen work too, by name: m 3, Space 3.\n",
     );
     state.say(&text);
-}
-
-fn open(state: &mut State, rest: &str) {
-    if state.open().is_some() {
-        let (number, _) = split(rest);
-        if let Some(target) = target(state, number) {
-            act_on(state, target, Action::Enter);
-            if state.said.is_empty() && state.app.notice.is_none() {
-                state.app.finish(&mut state.effects);
-                if state
-                    .open()
-                    .is_some_and(|open| open.active.is_none() && open.threat.is_none())
-                {
-                    print::list(state);
-                }
-            }
-        }
-        return;
-    }
-    let Ok(number) = rest.parse::<usize>() else {
-        if rest.is_empty() {
-            return state.say("Say a number of the list, or a session's name.");
-        }
-        return state.effects.push(Effect::Open(rest.to_owned()));
-    };
-    let line = number
-        .checked_sub(1)
-        .and_then(|at| state.home.get(at))
-        .cloned();
-    match line {
-        Some(HomeLine::New) => home::begin(state, ""),
-        Some(_) => {
-            state.app.home.selected = number - 1;
-            act(state, Action::Enter);
-        }
-        None => state.say("There is nothing of that number. list reads the sessions out."),
-    }
-}
-
-fn quit(state: &mut State) {
-    act(state, Action::Quit);
-    state.quit = state.app.quitting;
-    if let Some(notice) = &mut state.app.notice {
-        notice.text = notice.text.replace(
-            "Ctrl+S tries again, Ctrl+C twice leaves",
-            "save tries again, Ctrl+C leaves",
-        );
-    }
-}
-
-/// One step out, or the whole way to the list of sessions.
-fn out(state: &mut State, word: Word) {
-    if state.open().is_none() {
-        act(state, Action::Back);
-        if state.app.notice.is_some() {
-            state.app.notice = None;
-            state.say("This is the start. quit leaves; everything is saved.");
-        } else {
-            home::list(state);
-        }
-        return;
-    }
-    // The map is for the eye: here one step out of a card is out of the session.
-    for _ in 0..8 {
-        let before = state.place();
-        act(state, Action::Back);
-        let moved = state.place() != before;
-        if state.app.notice.is_some() || (word == Word::Out && moved) {
-            break;
-        }
-    }
-    if state.open().is_none() {
-        state.app.notice = None;
-        state.say("Saved.");
-    }
-}
-
-fn back(state: &mut State) {
-    if state.open().is_some_and(|open| open.threat.is_some()) {
-        state.app.leave_threat();
-    } else {
-        state.app.go_cell(-1);
-    }
-}
-
-fn step(state: &mut State, word: Word) {
-    let step = match word {
-        Word::Scope => Step::Scope,
-        Word::Harden => Step::Harden,
-        Word::Review => Step::Review,
-        Word::Report => Step::Report,
-        _ => Step::Threats,
-    };
-    let here = state
-        .open()
-        .is_some_and(|open| open.step == step && open.threat.is_none());
-    state.app.go_step(step.number());
-    if here {
-        print::place(state);
-    } else if step == Step::Report {
-        state.say(
-            "form NAME chooses the form, names off leaves names out, export PATH writes the file.",
-        );
-    }
-}
-
-/// To the best of what the palette finds among the cells.
-fn go(state: &mut State, words: &str) {
-    let mut palette = Palette::open(&state.app);
-    palette
-        .line
-        .paste(&format!("go to {}", words.replace([':', ','], " ")));
-    palette.search(&state.app);
-    palette
-        .entries
-        .retain(|entry| matches!(entry.what, What::Cell(_)) && entry.text.starts_with("Go to "));
-    match palette.entries.len() {
-        0 => state.say("No cell has these words in its name. review lists them all."),
-        1..=12 => {
-            let entry = palette.entries.remove(0);
-            carry_out(&mut state.app, entry, &mut state.effects);
-        }
-        many => state.say(&format!(
-            "{many} cells have these words in their names: say one more."
-        )),
-    }
-}
-
-/// Something new in this place, as the first line of the list that takes it.
-fn add(state: &mut State, text: &str) {
-    let Some(open) = state.open() else { return };
-    let cell = open.cell.clone();
-    let key = match (open.step, &open.threat) {
-        (Step::Threats, Some(threat)) => DraftKey::Mitigation(threat.clone()),
-        (Step::Threats, None) => DraftKey::Threat(cell),
-        (Step::Review, _) => DraftKey::ReviewNote,
-        (Step::Scope, _) => {
-            return state.say("assume TEXT adds an assumption, person NAME somebody in the room.");
-        }
-        (Step::Harden, _) => {
-            return state.say("mitigate N TEXT adds a mitigation, finding a finding.");
-        }
-        (Step::Report, _) => return state.say("The write-up follows from the other steps."),
-    };
-    new(state, &key, text);
-}
-
-fn new(state: &mut State, key: &DraftKey, text: &str) {
-    let field = TextField::Draft(key.clone());
-    if text.is_empty() {
-        return asks::ask_for_text(state, field, false);
-    }
-    if let Some(operation) = asks::operation(key, text.to_owned()) {
-        edit::perform(state, operation, "Recorded.");
-    }
-}
-
-fn text(state: &mut State, rest: &str, joins: bool) {
-    let (number, words) = split(rest);
-    let Some(target) = target(state, number) else {
-        return;
-    };
-    let field = match target {
-        Target::Field(field) => field,
-        Target::New(key) => TextField::Draft(key),
-        Target::Threat(id) => TextField::Threat(id, crate::session::place::ThreatText::Title),
-        Target::Mitigation(id) => {
-            TextField::Mitigation(id, crate::session::place::MitigationText::What)
-        }
-        _ => return state.say("That number is no text. open N shows what is in it."),
-    };
-    if words.is_empty() {
-        return asks::ask_for_text(state, field, joins);
-    }
-    write(state, &field, words, joins);
-}
-
-/// Writes a whole text into a field.
-pub(super) fn write(state: &mut State, field: &TextField, words: &str, joins: bool) {
-    let before = edit::text_of(state, field);
-    let space = if before.is_empty() || before.ends_with(char::is_whitespace) {
-        ""
-    } else {
-        " "
-    };
-    let text = if joins {
-        format!("{before}{space}{words}")
-    } else {
-        words.to_owned()
-    };
-    if matches!(field, TextField::Draft(_)) {
-        edit::answer(state, field, &text, false);
-    } else if edit::replace(state, field, &text) {
-        state.say("Noted.");
-    }
-}
-
-fn note(state: &mut State, text: &str) {
-    let Some(open) = state.open() else { return };
-    if open.step == Step::Review {
-        return new(state, &DraftKey::ReviewNote, text);
-    }
-    if open.step != Step::Threats {
-        return state.say("Notes are written on a cell, in step 2, or in the review, step 4.");
-    }
-    let field = TextField::CellNote(open.cell.clone());
-    if text.is_empty() {
-        asks::ask_for_text(state, field, false);
-    } else {
-        write(state, &field, text, true);
-    }
-}
-
-fn park(state: &mut State, text: &str) {
-    let Some(open) = state.open() else { return };
-    if text.is_empty() {
-        return state.say("Say the thought too: park TEXT.");
-    }
-    let operation = Operation::Park {
-        text: text.to_owned(),
-        cell: (open.step == Step::Threats).then(|| open.cell.clone()),
-    };
-    edit::perform(state, operation, "Parked. parked reads the thoughts out.");
-}
-
-fn parked(state: &mut State) {
-    let Some(open) = state.open() else { return };
-    let thoughts: Vec<String> = open
-        .editor
-        .session()
-        .parked
-        .iter()
-        .map(|one| {
-            let done = if one.settled { " (done with)" } else { "" };
-            format!("- {}{done}", one.text)
-        })
-        .collect();
-    if thoughts.is_empty() {
-        return state.say("Nothing is parked. park TEXT puts a thought aside.");
-    }
-    state.say(&thoughts.join("\n"));
-}
-
-fn form(state: &mut State, name: &str) {
-    let found = Form::ALL
-        .iter()
-        .find(|form| form.id.eq_ignore_ascii_case(name) || form.name.eq_ignore_ascii_case(name));
-    let Some(form) = found else {
-        for form in Form::ALL {
-            state.say(&format!("{}: {}", form.id, form.description));
-        }
-        return;
-    };
-    if let Some(open) = &mut state.app.open {
-        open.report.form = form;
-        open.report.changed();
-    }
-    state.say(&format!("The form is {}.", form.id));
-}
-
-fn names(state: &mut State, rest: &str) {
-    let wanted = match rest.to_lowercase().as_str() {
-        "on" | "yes" => true,
-        "off" | "no" => false,
-        _ => return state.say("Say names on, or names off."),
-    };
-    if let Some(open) = &mut state.app.open {
-        open.report.options.names = wanted;
-        open.report.changed();
-    }
-    state.say(if wanted {
-        "Names are in the write-up."
-    } else {
-        "Names are left out."
-    });
-}
-
-fn export(state: &mut State, path: &str) {
-    state.app.go_step(Step::Report.number());
-    // The text is made for what the session holds now.
-    state.app.finish(&mut state.effects);
-    if path.is_empty() {
-        return act(state, Action::Export);
-    }
-    let Some(open) = state.open() else { return };
-    let effect = Effect::Export {
-        path: path.to_owned(),
-        text: open.report.text.clone(),
-        overwrite: false,
-    };
-    state.effects.extend([Effect::SaveNow, effect]);
-}
-
-fn save(state: &mut State) {
-    if state.open().is_some_and(|open| open.read_only.is_some()) {
-        return state.say("This session is open for reading only; there is nothing to save.");
-    }
-    state.save = true;
 }

@@ -1,12 +1,13 @@
 //! Words that decide something: take, leave, nothing, rate, respond and so on. Each is a named
 //! operation of the session.
 
-use super::act::{act_on, split, target, write};
+use super::act::{act_on, split, target};
 use super::asks;
 use super::edit::perform;
 use super::print;
 use super::state::State;
 use super::words::Word;
+use super::write::write;
 use crate::catalog::types::Id;
 use crate::session::edit::Operation;
 use crate::session::id::ThreatId;

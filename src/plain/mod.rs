@@ -10,11 +10,14 @@ mod act;
 mod asks;
 mod decide;
 mod edit;
+mod go;
 mod home;
 mod print;
 pub mod run;
 mod state;
 pub mod words;
+mod write;
+mod write_up;
 
 use jiff::Timestamp;
 

@@ -12,6 +12,7 @@ use super::check::check;
 use super::envelope::{self, Integrity};
 use super::error::{Problem, shown};
 use super::migrate::{self, Step};
+use super::newer::{self, Newer};
 use super::open_error::OpenError;
 use super::scan::{Overview, scan};
 use crate::session::types::{FORMAT, Session};
@@ -34,27 +35,52 @@ pub struct Loaded {
     pub integrity: Integrity,
     /// The older format that it had, if it had one.
     pub migrated_from: Option<u32>,
+    /// Saved by a newer program: only to be looked at. Never so in what [`decode`] gives.
+    pub newer: Option<Newer>,
 }
 
-/// Understands the bytes of a session file.
+/// Understands the bytes of a session file. What a newer program saved is refused: to go on with it
+/// would drop what is not understood.
 pub fn decode(bytes: &[u8]) -> Result<Loaded, OpenError> {
     decode_with(bytes, migrate::STEPS)
 }
 
-/// The same with other steps from older formats.
+/// The same, to look at: what a newer program saved is understood as far as possible, and
+/// [`Loaded::newer`] says what is missing.
+pub fn decode_to_look_at(bytes: &[u8]) -> Result<Loaded, OpenError> {
+    on_a_thread(|| decode_here(bytes, migrate::STEPS, Purpose::LookAt))
+}
+
+/// The same as [`decode`] with other steps from older formats.
 pub(super) fn decode_with(bytes: &[u8], steps: &[Step]) -> Result<Loaded, OpenError> {
+    on_a_thread(|| decode_here(bytes, steps, Purpose::GoOn))
+}
+
+/// With a stack that no file can exhaust.
+fn on_a_thread(
+    work: impl FnOnce() -> Result<Loaded, OpenError> + Send,
+) -> Result<Loaded, OpenError> {
     thread::scope(|scope| {
         thread::Builder::new()
             .name("astride-open".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || decode_here(bytes, steps))
+            .spawn_scoped(scope, work)
             .ok()
             .and_then(|worker| worker.join().ok())
             .unwrap_or(Err(OpenError::ReaderFailed))
     })
 }
 
-fn decode_here(bytes: &[u8], steps: &[Step]) -> Result<Loaded, OpenError> {
+/// What a session is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To be saved again, so that everything in it must be understood.
+    GoOn,
+    /// Only to be seen.
+    LookAt,
+}
+
+fn decode_here(bytes: &[u8], steps: &[Step], purpose: Purpose) -> Result<Loaded, OpenError> {
     if bytes.len() > MAX_FILE {
         let bytes = bytes.len() as u64;
         return Err(OpenError::TooLarge { bytes });
@@ -68,21 +94,41 @@ fn decode_here(bytes: &[u8], steps: &[Step]) -> Result<Loaded, OpenError> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first_line = envelope::first_line(text.as_bytes());
-    if let Some(line) = first_line {
-        refuse_newer(line.format)?;
+    let said = first_line.map_or(0, |line| line.format);
+    if purpose == Purpose::GoOn {
+        refuse_newer(said)?;
     }
-    let overview = scan(text).map_err(|problem| OpenError::Damaged(merge_mark(text, problem)))?;
-    let format = overview.format.or(first_line.map(|line| line.format));
-    let format = format.unwrap_or_else(|| u64::from(FORMAT));
-    refuse_newer(format)?;
-    let current = migrate::bring_up(text, format, steps)?;
-    let session: Session = parse(&current).map_err(OpenError::Damaged)?;
-    check(&session, text, &overview).map_err(OpenError::Inconsistent)?;
+    let overview = scan(text).map_err(|problem| match refuse_newer(said) {
+        Ok(()) => OpenError::Damaged(merge_mark(text, problem)),
+        // Its brackets may be other brackets.
+        Err(newer) => newer,
+    })?;
+    let format = match overview.format {
+        Some(format) => format.max(if said > u64::from(FORMAT) { said } else { 0 }),
+        None if first_line.is_some() => said,
+        None => u64::from(FORMAT),
+    };
+    let (session, newer) = match (refuse_newer(format), purpose) {
+        (Ok(()), _) => {
+            let current = migrate::bring_up(text, format, steps)?;
+            (parse(&current).map_err(OpenError::Damaged)?, None)
+        }
+        (Err(_), Purpose::LookAt) => {
+            let (session, newer) = newer::understand(text, format)?;
+            (session, Some(newer))
+        }
+        (Err(newer), Purpose::GoOn) => return Err(newer),
+    };
+    check(&session, text, &overview).map_err(|problem| match &newer {
+        None => OpenError::Inconsistent(problem),
+        Some(newer) => newer_format(newer.format),
+    })?;
     Ok(Loaded {
         session,
         sequence: first_line.and_then(|line| line.sequence).unwrap_or(0),
         integrity: integrity(text, &overview),
         migrated_from: u32::try_from(format).ok().filter(|format| *format < FORMAT),
+        newer,
     })
 }
 
@@ -92,10 +138,15 @@ fn integrity(text: &str, overview: &Overview) -> Integrity {
 
 fn refuse_newer(found: u64) -> Result<(), OpenError> {
     if found > u64::from(FORMAT) {
-        let reads = FORMAT;
-        return Err(OpenError::NewerFormat { found, reads });
+        return Err(newer_format(found));
     }
     Ok(())
+}
+
+/// It was saved by a program that knows more than this one.
+pub(super) const fn newer_format(found: u64) -> OpenError {
+    let reads = FORMAT;
+    OpenError::NewerFormat { found, reads }
 }
 
 /// Parses one structure. For the session and for the structures of older formats.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::decode::{Loaded, decode};
+use super::decode::{Loaded, decode, decode_to_look_at};
 use super::error::{FolderError, shown};
 use super::files::{Disk, Files, create_private_folder};
 use super::generations::{self, Generation, GenerationId};
@@ -138,9 +138,16 @@ impl DataFolder {
         Location::at_path(&self.root, Path::new(argument))
     }
 
-    /// Reads a session to look at or to write up.
+    /// Reads a session to look at or to write up. One that a newer program saved is there without
+    /// what is not understood of it, and says so ([`Loaded::newer`]).
     pub fn read(&self, location: &Location) -> Result<Opened, OpenError> {
-        location::read(location).map_err(|error| self.explain_missing(location, error))
+        location::read(location, decode_to_look_at)
+            .map_err(|error| self.explain_missing(location, error))
+    }
+
+    /// Reads a session that will be saved again, here or elsewhere: all of it, or nothing.
+    pub fn read_whole(&self, location: &Location) -> Result<Opened, OpenError> {
+        location::read(location, decode).map_err(|error| self.explain_missing(location, error))
     }
 
     /// Reads a session to go on with it, and asks for the right to write it. Half-written files
@@ -152,7 +159,7 @@ impl DataFolder {
         }
         // The lock first: what is read after it is not changed by anyone else.
         let locking = acquire_lock(&location.lock_file(), owner);
-        let opened = self.read(location)?;
+        let opened = self.read_whole(location)?;
         if matches!(locking, Locking::Held(_)) {
             for leftover in location.leftovers(&Disk).unwrap_or_default() {
                 // One that stays is no harm.
@@ -248,7 +255,7 @@ impl DataFolder {
         title: &str,
         owner: &Owner,
     ) -> Result<Location, FolderError> {
-        let mut session = self.read(&self.location(name)?)?.loaded.session;
+        let mut session = self.read_whole(&self.location(name)?)?.loaded.session;
         title.clone_into(&mut session.title);
         self.create(&session, owner)
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::decode::{Loaded, MAX_FILE, decode};
+use super::decode::{Loaded, MAX_FILE};
 use super::envelope;
 use super::files::{Disk, Files, TEMPORARY_LETTERS, temporary_affixes};
 use super::lock::Permit;
@@ -241,8 +241,12 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
     Ok(bytes)
 }
 
-/// Reads the session at its location.
-pub(super) fn read(location: &Location) -> Result<Opened, OpenError> {
+/// Reads the session at its location, with [`decode`](super::decode()) or
+/// [`decode_to_look_at`](super::decode_to_look_at).
+pub(super) fn read(
+    location: &Location,
+    decode: impl FnOnce(&[u8]) -> Result<Loaded, OpenError>,
+) -> Result<Opened, OpenError> {
     let bytes = read_bytes(location.path())?;
     Ok(Opened {
         location: location.clone(),

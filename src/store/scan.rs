@@ -25,14 +25,7 @@ pub(super) struct Overview {
 
 /// Looks over `text`.
 pub(super) fn scan(text: &str) -> Result<Overview, Problem> {
-    let mut scanner = Scanner {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        open: Vec::with_capacity(DEEPEST),
-        entries: 0,
-        overview: Overview::default(),
-    };
+    let mut scanner = Scanner::new(text);
     while scanner.at < scanner.bytes.len() {
         scanner.step()?;
     }
@@ -57,7 +50,8 @@ pub(super) fn problem_at(text: &str, at: usize, what: impl Into<String>) -> Prob
     }
 }
 
-struct Scanner<'a> {
+/// Goes over a text, one bracket, word, quoted text or comment after the other.
+pub(super) struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -66,8 +60,31 @@ struct Scanner<'a> {
     overview: Overview,
 }
 
-impl Scanner<'_> {
-    fn step(&mut self) -> Result<(), Problem> {
+impl<'a> Scanner<'a> {
+    /// At the beginning of a text.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            open: Vec::with_capacity(DEEPEST),
+            entries: 0,
+            overview: Overview::default(),
+        }
+    }
+
+    /// How many bytes are behind.
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next byte, if there is one.
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// Passes what begins here.
+    pub(super) fn step(&mut self) -> Result<(), Problem> {
         let byte = self.bytes[self.at];
         match byte {
             b'"' => self.quoted(self.at),

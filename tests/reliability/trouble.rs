@@ -85,3 +85,20 @@ fn enter_on_a_damaged_session_leads_back_to_its_newest_good_version() {
     let kept = team.home().join("data/history/team-red/90.ron");
     assert_eq!(fs::read_to_string(kept).unwrap(), damage);
 }
+
+#[test]
+fn a_session_of_tomorrow_opens_for_reading_and_stays_as_it_is() {
+    let team = Team::new();
+    let text = fs::read_to_string(team.file()).unwrap();
+    let tomorrow = text
+        .replace("session, format 1,", "session, format 2,")
+        .replace("    format: 1,\n", "    format: 2,\n    mood: \"calm\",\n");
+    fs::write(team.file(), &tomorrow).unwrap();
+    let mut program = team.open();
+    program.wait("Reading only: a newer Astride").wait("mood");
+    program.send("a").wait("Reading only");
+    program.send("5").wait("REPORT").send("q");
+    assert_eq!(program.end(), 0);
+    assert_eq!(fs::read_to_string(team.file()).unwrap(), tomorrow);
+    assert!(!team.home().join("data/history").exists());
+}

@@ -3,11 +3,16 @@
 //! [`update`](App::update) decides everything and does nothing; `draw` only reads; the event loop
 //! alone carries effects out. Screens and overlays have files of their own.
 
+mod act;
+mod edits;
+mod go;
 pub mod input;
+mod keys;
 mod mouse;
 pub mod open;
 mod outside;
 mod room;
+mod saving;
 pub mod update;
 mod visit;
 

@@ -59,7 +59,7 @@ impl Menu {
 /// Does what a line says.
 pub fn carry_out(app: &mut App, does: Does) {
     match does {
-        Does::Threat(scan, finding, cell) => harden::act::record(app, &scan, finding, cell),
-        other => harden::act::choose_filter(app, other),
+        Does::Threat(scan, finding, cell) => harden::make_threat::record(app, &scan, finding, cell),
+        other => harden::shown::choose_filter(app, other),
     }
 }

@@ -365,7 +365,7 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
 fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -> bool {
     let text = text.trim();
     if *asked == Asked::FindingWords {
-        crate::tui::screens::harden::act::search(app, text);
+        crate::tui::screens::harden::shown::search(app, text);
         return true;
     }
     if text.is_empty() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::expanded;
+use super::export::expanded;
 use crate::catalog::Catalog;
 use crate::encode;
 use crate::findings::{self, LARGEST, Reading};

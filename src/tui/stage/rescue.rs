@@ -4,18 +4,36 @@
 use std::thread;
 use std::time::Duration;
 
-use super::{Stage, argument_for, expanded};
+use super::Stage;
+use super::export::expanded;
+use super::opening::argument_for;
 use crate::encode;
 use crate::store::{DataFolder, GenerationId, Location, OpenError, Outcome, SessionName};
-use crate::tui::app::Event;
+use crate::tui::app::{Event, Opened};
 use crate::tui::overlays::trouble::Damage;
 
 /// How long another folder may take for its first save. Nobody waits for it but a thread.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Tells what there is of a session that does not open, or just why it does not.
-pub fn offer(stage: &Stage, location: &Location, error: &OpenError) -> Result<(), String> {
+/// Tells what there is of a session that does not open, or just why it does not. What a newer program
+/// saved is opened for reading, where it can be understood.
+pub fn offer(stage: &mut Stage, location: &Location, error: &OpenError) -> Result<(), String> {
     let is_newer = matches!(error, OpenError::NewerFormat { .. });
+    if is_newer
+        && let Ok(opened) = stage.folder.read(location)
+        && let Some(newer) = opened.loaded.newer
+    {
+        stage.location = Some(location.clone());
+        stage.tell(Event::Opened(Box::new(Opened {
+            name: argument_for(location),
+            session: opened.loaded.session,
+            read_only: Some(newer.words()),
+            notice: None,
+            id_seed: stage.seed(),
+            is_new: false,
+        })));
+        return Ok(());
+    }
     let explanation = error.explain();
     if !error.is_damage() && !is_newer {
         return Err(explanation.to_string());

@@ -1,7 +1,10 @@
 //! Plans of the edits that belong to the people in the room: sentences, parked thoughts, turns,
 //! time boxes.
 
-use super::{Plan, new_threat, position, reopened, shortened, with_draft_dropped, words};
+use super::cells::reopened;
+use super::texts::with_draft_dropped;
+use super::threats::new_threat;
+use super::{Plan, position, shortened, words};
 use crate::session::edit::delta::{Delta, Slot};
 use crate::session::edit::operation::Refusal;
 use crate::session::id::{IdSource, ParkedId, ParticipantId};

@@ -1,19 +1,17 @@
-//! Step 3, what the keys do.
+//! Step 3, what the keys do: choosing, documenting, confirming. Which findings are shown is in `filter`
+//! and `shown`, findings that become threats in `make_threat`, what is copied in `copy`.
 
-use std::fmt::Write as _;
-
-use super::filter::{self, component_name};
-use crate::catalog::Catalog;
-use crate::findings::evidence::{cells_of, control_of, offers};
+use super::copy::copy;
+use super::make_threat::make_threat;
+use super::shown::filter_menu;
+use crate::findings::evidence::{control_of, offers};
 use crate::findings::standing::{Change, Place, chosen};
-use crate::report::snippet::{Part, parts};
 use crate::session::edit::Operation;
 use crate::session::id::{HardeningId, MitigationId, ScanId};
-use crate::session::place::{CellKey, HardeningText, MitigationText, Step, TextField};
-use crate::session::types::{Finding, FindingStatus, Hardening, Scan};
+use crate::session::place::{HardeningText, MitigationText, Step, TextField};
+use crate::session::types::{Finding, FindingStatus, Scan};
 use crate::tui::app::{App, Effect, OpenSession};
 use crate::tui::keymap::Action;
-use crate::tui::overlays::menu::{Does, Entry, Menu};
 use crate::tui::overlays::{Asked, Overlay, import};
 use crate::tui::screens::threat;
 use crate::tui::widgets::rows::Target;
@@ -104,7 +102,7 @@ pub fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
 }
 
 /// The chosen finding that a row belongs to.
-fn hardening_of(selected: Option<Target>) -> Option<HardeningId> {
+pub(super) fn hardening_of(selected: Option<Target>) -> Option<HardeningId> {
     match selected? {
         Target::Hardening(id)
         | Target::Link(id, _)
@@ -114,7 +112,7 @@ fn hardening_of(selected: Option<Target>) -> Option<HardeningId> {
 }
 
 /// A finding of the list.
-fn finding_of<'a>(
+pub(super) fn finding_of<'a>(
     open: &'a OpenSession,
     scan: &ScanId,
     at: usize,
@@ -225,238 +223,6 @@ fn verify(app: &mut App, id: &MitigationId) {
     if app.edit(operation) {
         app.say("Verified, with the scan as evidence. u takes it back.");
     }
-}
-
-fn filter_menu(app: &mut App) {
-    let Some(catalog) = app.catalog.clone() else {
-        return;
-    };
-    let Some(open) = &app.open else { return };
-    if open.standing.latest.is_empty() {
-        app.say("There are no findings yet. i reads the report of a scanner.");
-        return;
-    }
-    app.overlay = Some(Overlay::Menu(filter::menu(open, &catalog)));
-}
-
-/// Shows other findings.
-pub fn choose_filter(app: &mut App, does: Does) {
-    let Some(open) = &mut app.open else { return };
-    match does {
-        Does::Show(which) => open.findings.which = which,
-        Does::Letter(letter) => open.findings.letter = letter,
-        Does::Component(component) => open.findings.component = component,
-        Does::Threat(..) => return,
-    }
-    to_the_list(app);
-}
-
-/// Shows only findings with these words.
-pub fn search(app: &mut App, words: &str) {
-    let Some(open) = &mut app.open else { return };
-    words.clone_into(&mut open.findings.words);
-    to_the_list(app);
-}
-
-/// Puts the cursor on the first finding that is shown, and says how many there are.
-fn to_the_list(app: &mut App) {
-    let Some(catalog) = app.catalog.clone() else {
-        return;
-    };
-    let Some(open) = &mut app.open else { return };
-    open.expanded = None;
-    let mut rows = Vec::new();
-    super::list::rows(open, &catalog, &mut rows);
-    let targets = || {
-        let targets = rows.iter().filter_map(|row| row.target.as_ref());
-        targets.filter(|one| matches!(one, Target::Finding(..)))
-    };
-    let (first, count) = (targets().next().cloned(), targets().count());
-    let words = open.findings.in_words(&catalog);
-    if first.is_some() {
-        open.list_mut().selected = first;
-    }
-    let narrow = open.findings.is_narrow();
-    app.say(match (count, narrow) {
-        (0, true) => {
-            format!("No finding is {words}. v chooses others, / with nothing ends the search.")
-        }
-        (0, false) => format!("No finding is {words}."),
-        (count, _) => format!("Shown: {words}: {count}."),
-    });
-}
-
-/// Makes the finding under the cursor a threat; asks for the cell only where it may be several.
-fn make_threat(app: &mut App, selected: Option<Target>) {
-    let Some(catalog) = app.catalog.clone() else {
-        return;
-    };
-    let Some(open) = &app.open else { return };
-    let Some((scan, at)) = place_of(open, selected) else {
-        app.say("t makes a finding of a scan a threat. Move to one first.");
-        return;
-    };
-    let Some((_, finding)) = finding_of(open, &scan, at) else {
-        return;
-    };
-    let cells = match control_of(&catalog, finding) {
-        Some(control) => cells_of(open.editor.session(), control),
-        None => open.walk().collect(),
-    };
-    match cells.as_slice() {
-        [cell] => {
-            let cell = cell.clone();
-            record(app, &scan, at, cell);
-        }
-        [] => app.say("There is no component in scope that it could be a threat to."),
-        cells => {
-            let entries = cells
-                .iter()
-                .map(|cell| Entry {
-                    text: format!(
-                        "{} · {}",
-                        component_name(&catalog, &cell.component),
-                        cell.category
-                    ),
-                    tail: cell.category.letter().to_string(),
-                    does: Does::Threat(scan.clone(), at, cell.clone()),
-                })
-                .collect();
-            app.overlay = Some(Overlay::Menu(Menu {
-                heading: "Where does the threat belong?",
-                entries,
-                selected: 0,
-            }));
-        }
-    }
-}
-
-/// The finding that a row stands for; for a chosen one, the latest line about it.
-fn place_of(open: &OpenSession, selected: Option<Target>) -> Option<(ScanId, usize)> {
-    if let Some(Target::Finding(scan, at)) = selected {
-        return Some((scan, at));
-    }
-    let session = open.editor.session();
-    let hardening = session.hardening(&hardening_of(selected)?)?;
-    let subject = crate::findings::standing::subject_of(hardening);
-    session.scans.iter().rev().find_map(|scan| {
-        let at = crate::findings::standing::line_about(scan, &subject)?;
-        Some((scan.id.clone(), at))
-    })
-}
-
-/// Records a finding as a threat of a cell, and opens it to be put into words.
-pub fn record(app: &mut App, scan: &ScanId, at: usize, cell: CellKey) {
-    let Some(catalog) = app.catalog.clone() else {
-        return;
-    };
-    let Some(open) = &app.open else { return };
-    let Some((scan, finding)) = finding_of(open, scan, at) else {
-        return;
-    };
-    let control = control_of(&catalog, finding);
-    let mut what = control.map_or_else(String::new, |control| control.why.to_string());
-    if !finding.details.is_empty() {
-        let named: Vec<&str> = finding
-            .details
-            .iter()
-            .take(10)
-            .map(String::as_str)
-            .collect();
-        if !what.is_empty() {
-            what.push_str("\n\n");
-        }
-        _ = write!(what, "{} names: {}", scan.file, named.join("; "));
-    }
-    let mut finding = finding.clone();
-    let title = control.map_or(finding.title.as_str(), |control| control.title.as_str());
-    finding.title = format!("Not met: {title}");
-    let operation = Operation::AddThreatFromFinding {
-        cell,
-        finding: Box::new(finding),
-        what_goes_wrong: what,
-    };
-    if app.edit(operation)
-        && let Some(open) = &app.open
-        && let Some(threat) = open.editor.session().threats.last()
-    {
-        let id = threat.id.clone();
-        app.visit_threat(id, Step::Harden);
-        app.say("Recorded. Put it into your own words; Esc goes back to the findings.");
-    }
-}
-
-/// Copies what is to be pasted; pressed again, the next piece.
-fn copy(app: &mut App, selected: Option<Target>, effects: &mut Vec<Effect>) {
-    let Some(catalog) = app.catalog.clone() else {
-        return;
-    };
-    let Some(open) = &mut app.open else { return };
-    let pieces = match &selected {
-        Some(Target::Finding(scan, at)) => {
-            finding_of(open, scan, *at).map(|(_, one)| pieces_of_finding(&catalog, one))
-        }
-        _ => hardening_of(selected.clone())
-            .and_then(|id| open.editor.session().hardening(&id))
-            .map(|one| pieces_of_hardening(&catalog, one)),
-    };
-    let Some(pieces) = pieces else {
-        app.say("y copies what puts a finding right. Move to one first.");
-        return;
-    };
-    let before = match &open.copied {
-        Some((target, at)) if Some(target) == selected.as_ref() => at + 1,
-        _ => 0,
-    };
-    let Some(piece) = pieces.get(before % pieces.len().max(1)) else {
-        app.say("There is nothing to paste for this finding.");
-        return;
-    };
-    let at = before % pieces.len();
-    open.copied = selected.map(|target| (target, at));
-    effects.push(Effect::Copy(piece.clone()));
-    app.say(match pieces.len() {
-        1 => "Sent to the terminal's clipboard.".to_owned(),
-        all => format!(
-            "Piece {} of {all} sent to the terminal's clipboard. y again sends the next.",
-            at + 1
-        ),
-    });
-}
-
-fn pieces_of_finding(catalog: &Catalog, finding: &Finding) -> Vec<String> {
-    let snippets: Vec<String> = control_of(catalog, finding)
-        .into_iter()
-        .flat_map(|control| &control.remediation.snippets)
-        .map(|snippet| snippet.text.to_string())
-        .collect();
-    if !snippets.is_empty() {
-        return snippets;
-    }
-    let text = Some(finding.remediation.clone());
-    text.filter(|text| !text.is_empty()).into_iter().collect()
-}
-
-/// The code of the team's own remediation, which may have been edited.
-fn pieces_of_hardening(catalog: &Catalog, hardening: &Hardening) -> Vec<String> {
-    let control = hardening
-        .control
-        .as_ref()
-        .and_then(|id| catalog.control(id.as_str()));
-    let code: Vec<String> = parts(&hardening.remediation, control)
-        .into_iter()
-        .filter_map(|part| match part {
-            Part::Code(text, _) => Some(text),
-            Part::Prose(_) => None,
-        })
-        .collect();
-    if !code.is_empty() {
-        return code;
-    }
-    let text = Some(hardening.remediation.clone());
-    text.filter(|text| !text.trim().is_empty())
-        .into_iter()
-        .collect()
 }
 
 /// Says that somebody looked by hand that a chosen finding is dealt with, or no longer.

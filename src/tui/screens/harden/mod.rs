@@ -3,8 +3,11 @@
 
 pub mod act;
 mod chosen;
+mod copy;
 pub mod filter;
 mod list;
+pub mod make_threat;
+pub mod shown;
 
 use crate::catalog::Catalog;
 use crate::findings::evidence::offers;

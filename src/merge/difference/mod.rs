@@ -1,18 +1,22 @@
 //! What changed from one session to another, or from one version to a later one: threats, risks,
 //! mitigations, findings, and the rest of what was said.
+//!
+//! Not for which threats are the same: see `pairs`; nor for how it is read out: see `paper`.
+
+mod pairs;
+mod paper;
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::about::groups;
 use super::facts::{self, Entry};
-use super::paper::{Item, Paper};
 use crate::findings::compare::{Side, compare};
 use crate::session::coverage::Coverage;
 use crate::session::types::{Mitigation, MitigationStatus, Session, Threat};
 use crate::session::words::Risk;
 use crate::stride::Category;
+use pairs::matched;
 
 /// Everything that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -289,99 +293,6 @@ impl Difference {
             });
         }
     }
-
-    /// For a terminal.
-    pub fn text(&self) -> String {
-        if self.is_empty() {
-            return "Nothing is different.\n".to_owned();
-        }
-        self.paper().text()
-    }
-
-    /// As Markdown.
-    pub fn markdown(&self) -> String {
-        self.paper().markdown()
-    }
-
-    fn paper(&self) -> Paper {
-        let size = |one: &Overview| {
-            format!(
-                "{} ({} threats, {} of {} cells answered)",
-                one.title, one.threats, one.answered_cells, one.cells
-            )
-        };
-        let mut paper = Paper {
-            title: "What changed".to_owned(),
-            facts: vec![("Before", size(&self.before)), ("After", size(&self.after))],
-            ..Paper::default()
-        };
-        let threats = |lines: &[ThreatLine]| -> Vec<Item> {
-            let items = lines.iter().map(|one| {
-                Item::new(&one.title)
-                    .with("cell", format!("{} · {}", one.component, one.category))
-                    .with("risk", one.risk.unwrap_or_default())
-            });
-            items.collect()
-        };
-        paper.list("Threats added", threats(&self.threats_added));
-        paper.list("Threats gone", threats(&self.threats_gone));
-        paper.list("Threats changed", in_items(&self.threats_changed));
-        let risks = |wanted: &[&str]| -> Vec<Item> {
-            let risks = self
-                .risks
-                .iter()
-                .filter(|one| wanted.contains(&one.direction));
-            let words = |risk: Option<&'static str>| risk.unwrap_or("not rated");
-            let items = risks.map(|one| {
-                let change = format!("{} → {}", words(one.before), words(one.after));
-                Item::new(&one.title).with("risk", change)
-            });
-            items.collect()
-        };
-        paper.list("Risks up", risks(&["up"]));
-        paper.list("Risks down", risks(&["down"]));
-        paper.list("Rated, or not any more", risks(&["rated", "unrated"]));
-        let moved = |further: bool| -> Vec<Item> {
-            let moved = self.mitigations_moved.iter();
-            let moved = moved.filter(|one| (one.after > one.before) == further);
-            let items = moved.map(|one| {
-                let change = format!("{} → {}", one.before.name(), one.after.name());
-                Item::new(&one.what).with("how far", change)
-            });
-            items.collect()
-        };
-        let mitigations = |lines: &[MitigationLine]| -> Vec<Item> {
-            let items = lines
-                .iter()
-                .map(|one| Item::new(&one.what).with("how far", one.status.name()));
-            items.collect()
-        };
-        paper.list("Mitigations done or checked", moved(true));
-        paper.list("Mitigations taken back", moved(false));
-        paper.list("Mitigations added", mitigations(&self.mitigations_added));
-        paper.list("Mitigations gone", mitigations(&self.mitigations_gone));
-        let findings = |all: &[String]| all.iter().map(Item::new).collect();
-        paper.list("Findings fixed", findings(&self.findings_fixed));
-        paper.list("Findings new", findings(&self.findings_new));
-        paper.list("Also different", in_items(&self.others));
-        paper
-    }
-}
-
-fn in_items(all: &[Changed]) -> Vec<Item> {
-    let items = all.iter().map(|one| {
-        let mut item = Item::new(&one.what);
-        for field in &one.fields {
-            let change = match (field.before.as_str(), field.after.as_str()) {
-                ("", after) => after.to_owned(),
-                (before, "") => before.to_owned(),
-                (before, after) => format!("{before} → {after}"),
-            };
-            item = item.with(field.field, change);
-        }
-        item
-    });
-    items.collect()
 }
 
 /// What an entry says, in one text.
@@ -454,45 +365,4 @@ fn changes(old: &Entry, new: &Entry) -> Vec<FieldChange> {
         (before != after).then(|| changed(field, &before, &after))
     });
     changes.collect()
-}
-
-/// Threats in pairs: by id, then by what they are about. Those of the second that stand alone follow
-/// in its order.
-fn matched<'a>(
-    before: &'a Session,
-    after: &'a Session,
-) -> Vec<(Option<&'a Threat>, Option<&'a Threat>)> {
-    let by_id: HashMap<_, &Threat> = after.threats.iter().map(|one| (&one.id, one)).collect();
-    let old_ids: HashMap<_, &Threat> = before.threats.iter().map(|one| (&one.id, one)).collect();
-    let old = before
-        .threats
-        .iter()
-        .filter(|one| !by_id.contains_key(&one.id));
-    let new = after
-        .threats
-        .iter()
-        .filter(|one| !old_ids.contains_key(&one.id));
-    let alone: Vec<&Threat> = old.chain(new).collect();
-    let count = before
-        .threats
-        .iter()
-        .filter(|one| !by_id.contains_key(&one.id))
-        .count();
-    let mut waiting: HashMap<usize, Vec<&Threat>> = HashMap::new();
-    let mut partner: HashMap<&crate::session::id::ThreatId, &Threat> = HashMap::new();
-    let mut without = Vec::new();
-    for (at, (threat, group)) in alone.iter().copied().zip(groups(&alone)).enumerate() {
-        if at < count {
-            waiting.entry(group).or_default().insert(0, threat);
-        } else if let Some(old) = waiting.get_mut(&group).and_then(Vec::pop) {
-            partner.insert(&old.id, threat);
-        } else {
-            without.push((None, Some(threat)));
-        }
-    }
-    let pairs = before.threats.iter().map(|old| {
-        let same = by_id.get(&old.id).or_else(|| partner.get(&old.id));
-        (Some(old), same.copied())
-    });
-    pairs.chain(without).collect()
 }
