@@ -127,7 +127,11 @@ impl Catalog {
     /// something that does not exist. What else may be wrong is found by
     /// [`check_user`](super::check::check_user) and stops nobody from working.
     pub fn load_with(user_files: impl AsRef<[SourceFile]>) -> Result<Self, CatalogError> {
-        Self::embedded().extended(user_files.as_ref())
+        match user_files.as_ref() {
+            // What the program carries is in order: nothing needs to be joined to it.
+            [] => Ok(Self::embedded()),
+            user_files => Self::embedded().extended(user_files),
+        }
     }
 
     /// This catalog, with what the user's files add or override by id.

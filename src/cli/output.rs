@@ -85,13 +85,13 @@ pub fn raw(text: &str) -> Result<(), Failure> {
 /// Prints JSON, indented. What would act on a terminal or hide in it is written as `\u` escapes, so
 /// that it comes back exact and does nothing on its way.
 pub fn json(value: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| {
+    let text = encode::json(value).map_err(|error| {
         Failure::new(
             format!("The result could not be put into JSON: {error}."),
             "",
         )
     })?;
-    raw(&encode::json(&text))
+    raw(&text)
 }
 
 /// Says something beside the result.

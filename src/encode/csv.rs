@@ -5,17 +5,33 @@ use super::hidden::with_marks;
 /// The text in double quotes, lines kept, a tab four spaces, everything hidden a mark. Where a spreadsheet could take the
 /// cell for a formula, an apostrophe stands before it, which spreadsheets read as 'this is text'.
 pub fn csv_cell(text: &str) -> String {
-    let marked = with_marks(text)
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\t', "    ");
-    let guard = if opens_formula(&marked) { "'" } else { "" };
-    format!("\"{guard}{}\"", marked.replace('"', "\"\""))
+    let marked = with_marks(text);
+    let mut out = String::with_capacity(marked.len() + 3);
+    out.push('"');
+    if opens_formula(&marked) {
+        out.push('\'');
+    }
+    let mut rest = &*marked;
+    while let Some(at) = rest.find(['\r', '\t', '"']) {
+        let (before, sign) = rest.split_at(at);
+        out.push_str(before);
+        let (written, length) = match sign.as_bytes() {
+            [b'\t', ..] => ("    ", 1),
+            [b'"', ..] => ("\"\"", 1),
+            [_, b'\n', ..] => ("\n", 2),
+            _ => ("\n", 1),
+        };
+        out.push_str(written);
+        rest = &sign[length..];
+    }
+    out.push_str(rest);
+    out.push('"');
+    out
 }
 
 /// Whether a spreadsheet may calculate it: some look behind white space, some know wide forms.
 fn opens_formula(text: &str) -> bool {
-    let blank = text.starts_with('\n');
+    let blank = text.starts_with(['\n', '\r']);
     blank
         || text
             .trim_start()

@@ -75,21 +75,26 @@ const fn is_line_break_or_tab(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\t')
 }
 
-/// Whether a text has nothing but printable ASCII in it, as most have: it needs no closer look. In
-/// pieces without a way out, which the compiler turns into a few instructions each.
+/// Whether a text has nothing but printable ASCII in it, as most have: it needs no closer look.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_printable = |byte: u8| byte.wrapping_sub(b' ') < b'\x7f' - b' ';
-    let all = |piece: &[u8]| {
-        piece
-            .iter()
-            .fold(true, |all, byte| all & is_printable(*byte))
-    };
+    all_bytes(text, is_printable)
+}
+
+const fn is_printable(byte: u8) -> bool {
+    byte.wrapping_sub(b' ') < b'\x7f' - b' '
+}
+
+/// In pieces without a way out, which the compiler turns into a few instructions each.
+fn all_bytes(text: &str, is_so: impl Fn(u8) -> bool) -> bool {
+    let all = |piece: &[u8]| piece.iter().fold(true, |all, byte| all & is_so(*byte));
     text.as_bytes().chunks(64).all(all)
 }
 
 /// The text with a mark in the place of everything hidden, except line breaks and tabs.
 pub(super) fn with_marks(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    let is_plain_in_lines =
+        |byte: u8| is_printable(byte) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
+    if all_bytes(text, is_plain_in_lines) {
         return Cow::Borrowed(text);
     }
     let mut watch = Watch::default();

@@ -1,45 +1,81 @@
 //! Text inside an HTML document: nothing in it is markup, nothing hides, and a browser shows exactly what
 //! was typed.
 
-use super::line::{one_line, paragraphs};
+use std::borrow::Cow;
+
+use super::line::{Begins, lines, one_line};
 
 /// A text on one line, for the inside of an element or an attribute in double quotes.
-pub fn html_inline(text: &str) -> String {
-    escaped(&one_line(text))
+pub fn html_inline(text: &str) -> Cow<'_, str> {
+    match one_line(text) {
+        Cow::Borrowed(line) => escaped(line),
+        Cow::Owned(line) => Cow::Owned(escaped(&line).into_owned()),
+    }
 }
 
 /// The paragraphs of a text as elements that keep lines and indentation (`white-space: pre-wrap` for the
 /// class `said`).
 pub fn html_block(text: &str) -> String {
-    let paragraphs = paragraphs(text).into_iter();
-    let elements =
-        paragraphs.map(|lines| format!("<p class=\"said\">{}</p>\n", escaped(&lines.join("\n"))));
-    elements.collect()
+    const BEFORE: &str = "<p class=\"said\">";
+    const AFTER: &str = "</p>\n";
+    let mut out = String::with_capacity(text.len() + text.len() / 16 + BEFORE.len() + AFTER.len());
+    lines(text, |begins, line| {
+        match begins {
+            Begins::Text => out.push_str(BEFORE),
+            Begins::Paragraph => {
+                out.push_str(AFTER);
+                out.push_str(BEFORE);
+            }
+            Begins::Nothing => out.push('\n'),
+        }
+        out.push_str(&escaped(line));
+    });
+    if !out.is_empty() {
+        out.push_str(AFTER);
+    }
+    out
 }
 
 /// A text with every line as it is, for the inside of `pre`.
 pub fn html_code(text: &str) -> String {
-    let paragraphs: Vec<String> = paragraphs(text)
-        .into_iter()
-        .map(|lines| lines.join("\n"))
-        .collect();
-    escaped(&paragraphs.join("\n\n"))
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    lines(text, |begins, line| {
+        out.push_str(match begins {
+            Begins::Text => "",
+            Begins::Paragraph => "\n\n",
+            Begins::Nothing => "\n",
+        });
+        out.push_str(&escaped(line));
+    });
+    out
 }
 
-/// The five characters that mean something in HTML as character references.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
+/// The five characters that mean something in HTML as character references; the text itself where it
+/// has none.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        if out.is_empty() {
+            out.reserve(text.len() + text.len() / 16 + reference.len());
         }
+        out.push_str(&text[copied..at]);
+        out.push_str(reference);
+        copied = at + 1;
     }
-    out
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -47,6 +83,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::hidden::is_hidden;
+    use super::super::line::paragraphs;
     use super::*;
 
     /// What a browser makes of character references.

@@ -9,10 +9,11 @@
 //! Addresses are kept from becoming links wherever a backslash can do it. Some renderers look for
 //! mail addresses in the finished text; nothing but changing the text could stop those.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::hidden::with_marks;
-use super::line::{one_line, paragraphs};
+use super::line::{Begins, lines, one_line, single_line};
 
 /// Where a line stands, which decides what could become active in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,59 +32,60 @@ enum Place {
 
 /// A text on one line for wherever a template puts it: a paragraph, a list item, a heading or a cell.
 /// Each run of line breaks becomes a space.
-pub fn markdown(text: &str) -> String {
-    escaped(&one_line(text), Place::Anywhere)
+pub fn markdown(text: &str) -> Cow<'_, str> {
+    escaped_whole(one_line(text), Place::Anywhere)
 }
 
 /// A text on one line, for a paragraph or a list item. Each run of line breaks becomes a space.
-pub fn markdown_inline(text: &str) -> String {
-    escaped(&one_line(text), Place::LineStart)
+pub fn markdown_inline(text: &str) -> Cow<'_, str> {
+    escaped_whole(one_line(text), Place::LineStart)
 }
 
 /// A text on one line for the end of a heading. A last full stop, comma, colon, semicolon or
 /// exclamation mark is written as a character reference, because linters forbid it there.
-pub fn markdown_heading(text: &str) -> String {
+pub fn markdown_heading(text: &str) -> Cow<'_, str> {
     let line = one_line(text);
     match line.chars().next_back() {
         Some(last) if ".,;:!。，；：！".contains(last) => {
-            let mut out = escaped(&line[..line.len() - last.len_utf8()], Place::Heading);
+            let before = &line[..line.len() - last.len_utf8()];
+            let mut out = escaped(before, Place::Heading).into_owned();
             // Writing to a string cannot fail.
             let _ = write!(out, "&#{};", last as u32);
-            out
+            Cow::Owned(out)
         }
-        _ => escaped(&line, Place::Heading),
+        _ => escaped_whole(line, Place::Heading),
     }
 }
 
 /// A text on one line for a cell of a table. Each run of line breaks becomes a space, because
 /// cells have no line breaks without HTML.
-pub fn markdown_cell(text: &str) -> String {
-    escaped(&one_line(text), Place::Cell)
+pub fn markdown_cell(text: &str) -> Cow<'_, str> {
+    escaped_whole(one_line(text), Place::Cell)
 }
 
 /// A text with its paragraphs and line breaks, without a line break at the end. Line breaks are
 /// hard ones, written as a backslash; the first space of an indented line is written as a
 /// character reference, because Markdown would drop or misread it.
-pub fn markdown_block(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for (number, paragraph) in paragraphs(text).iter().enumerate() {
-        if number > 0 {
-            out.push_str("\n\n");
-        }
-        for (number, line) in paragraph.iter().enumerate() {
-            if number > 0 {
-                out.push_str("\\\n");
-            }
-            match line.strip_prefix(' ') {
-                Some(rest) => {
-                    out.push_str("&#32;");
-                    out.push_str(&escaped(rest, Place::Inside));
-                }
-                None => out.push_str(&escaped(line, Place::LineStart)),
-            }
-        }
+pub fn markdown_block(text: &str) -> Cow<'_, str> {
+    if let Some(line) = single_line(text) {
+        return escaped(line, Place::LineStart);
     }
-    out
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    lines(text, |begins, line| {
+        out.push_str(match begins {
+            Begins::Text => "",
+            Begins::Paragraph => "\n\n",
+            Begins::Nothing => "\\\n",
+        });
+        match line.strip_prefix(' ') {
+            Some(rest) => {
+                out.push_str("&#32;");
+                out.push_str(&escaped(rest, Place::Inside));
+            }
+            None => out.push_str(&escaped(line, Place::LineStart)),
+        }
+    });
+    Cow::Owned(out)
 }
 
 /// A text in a fence of backticks that is longer than any run of them inside, without a line
@@ -114,28 +116,79 @@ pub fn code_fence(text: &str, language: &str) -> String {
     }
 }
 
-/// One line with a backslash before everything that could become active in it.
-fn escaped(line: &str, place: Place) -> String {
-    let mut out = String::with_capacity(line.len() + line.len() / 16);
+/// One line with a backslash before everything that could become active in it. The text itself where
+/// that is nothing, as in most sentences.
+fn escaped(line: &str, place: Place) -> Cow<'_, str> {
     let opener = match place {
         Place::LineStart | Place::Anywhere => block_opener(line),
         Place::Inside | Place::Cell | Place::Heading => None,
     };
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut with_backslash = |at: usize| {
+        if out.is_empty() {
+            out.reserve(line.len() + line.len() / 16 + 1);
+        }
+        out.push_str(&line[copied..at]);
+        out.push('\\');
+        copied = at;
+    };
+    if let Some(at) = opener {
+        // Before it there are at most digits, which are never active.
+        with_backslash(at);
+    }
     let mut here = Here {
         line,
         place,
-        before: None,
         closing: line.trim_end_matches(['#', ' ']).len(),
         inside_word: false,
     };
-    for (at, character) in line.char_indices() {
-        if here.is_active(at, character) || opener == Some(at) {
-            out.push('\\');
+    let signs = line.bytes().enumerate();
+    for (at, sign) in signs.filter(|(_, byte)| may_be_active(*byte)) {
+        if here.is_active(at, sign) && opener != Some(at) {
+            with_backslash(at);
         }
-        out.push(character);
-        here.before = Some(character);
     }
-    out
+    if out.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(&line[copied..]);
+    Cow::Owned(out)
+}
+
+/// The same of a line that may have been put together already.
+fn escaped_whole(line: Cow<'_, str>, place: Place) -> Cow<'_, str> {
+    match line {
+        Cow::Borrowed(line) => escaped(line, place),
+        Cow::Owned(line) => {
+            let changed = match escaped(&line, place) {
+                Cow::Owned(changed) => Some(changed),
+                Cow::Borrowed(_) => None,
+            };
+            Cow::Owned(changed.unwrap_or(line))
+        }
+    }
+}
+
+/// The signs that [`Here::is_active`] looks at; everything between them is passed over.
+const fn may_be_active(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\'
+            | b'`'
+            | b'*'
+            | b'['
+            | b'_'
+            | b'~'
+            | b'$'
+            | b'<'
+            | b'&'
+            | b'|'
+            | b'#'
+            | b':'
+            | b'.'
+            | b'@'
+    )
 }
 
 /// Where a line that would open a block (a list, heading, quote, rule, table) needs a backslash.
@@ -169,7 +222,6 @@ fn is_all(line: &str, allowed: &str) -> bool {
 struct Here<'a> {
     line: &'a str,
     place: Place,
-    before: Option<char>,
     /// From here on there are only number signs and spaces.
     closing: usize,
     /// Whether the run of underscores here stands between letters or digits, as in `no_new_privs`.
@@ -177,38 +229,39 @@ struct Here<'a> {
 }
 
 impl Here<'_> {
-    /// Whether the character could become active where it stands.
-    fn is_active(&mut self, at: usize, character: char) -> bool {
+    /// Whether the sign could become active where it stands.
+    fn is_active(&mut self, at: usize, sign: u8) -> bool {
         let earlier = &self.line[..at];
-        let rest = &self.line[at + character.len_utf8()..];
+        let rest = &self.line[at + 1..];
+        let before = earlier.chars().next_back();
         let next = rest.chars().next();
         let spaced = |neighbour: Option<char>| neighbour.is_none_or(char::is_whitespace);
-        match character {
-            '\\' => next.is_none_or(|c| c.is_ascii_punctuation()),
-            '`' | '*' | '[' => true,
-            '_' => {
-                if self.before != Some('_') {
+        match sign {
+            b'\\' => next.is_none_or(|c| c.is_ascii_punctuation()),
+            b'`' | b'*' | b'[' => true,
+            b'_' => {
+                if before != Some('_') {
                     let after = rest.trim_start_matches('_').chars().next();
-                    self.inside_word = self.before.is_some_and(char::is_alphanumeric)
+                    self.inside_word = before.is_some_and(char::is_alphanumeric)
                         && after.is_some_and(char::is_alphanumeric);
                 }
                 !self.inside_word
             }
             // A single one before a word opens, but nothing closes it: every other is escaped.
-            '~' => next == Some('~') || !spaced(self.before),
+            b'~' => next == Some('~') || !spaced(before),
             // Formulas and tags open with one that is glued to what follows.
-            '$' | '<' => next != Some(' '),
-            '&' => is_character_reference(rest),
-            '|' => matches!(self.place, Place::Cell | Place::Anywhere),
+            b'$' | b'<' => next != Some(' '),
+            b'&' => is_character_reference(rest),
+            b'|' => matches!(self.place, Place::Cell | Place::Anywhere),
             // A run of them at the end would close a heading; linters see one even when glued.
-            '#' => match self.place {
+            b'#' => match self.place {
                 Place::Heading | Place::Anywhere => at >= self.closing,
-                Place::LineStart => at >= self.closing && spaced(self.before),
+                Place::LineStart => at >= self.closing && spaced(before),
                 Place::Inside | Place::Cell => false,
             },
-            ':' => rest.starts_with("//") && ends_with_any(earlier, &["http", "https", "ftp"]),
-            '.' => ends_with_any(earlier, &["www"]),
-            '@' => is_mail_address(earlier, rest),
+            b':' => rest.starts_with("//") && ends_with_any(earlier, &["http", "https", "ftp"]),
+            b'.' => ends_with_any(earlier, &["www"]),
+            b'@' => is_mail_address(earlier, rest),
             _ => false,
         }
     }

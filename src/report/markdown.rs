@@ -1,7 +1,9 @@
 //! Puts a Markdown document together: blocks with one blank line between them, lists, tables. Every
 //! text of a session goes through the encoder here, so that a form cannot forget it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use crate::encode;
 
@@ -15,18 +17,21 @@ pub struct Document {
     repeated: HashMap<String, usize>,
 }
 
+/// What begins an item of a list, and how far its later lines are set in.
+const ITEM: &str = "- ";
+
 impl Document {
     /// The text, with one line break at its end.
     pub fn finish(self) -> String {
         self.text
     }
 
-    fn block(&mut self, block: &str) {
+    /// Begins a block: whoever does ends its last line.
+    fn begin(&mut self) -> &mut String {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.text.push_str(block);
-        self.text.push('\n');
+        &mut self.text
     }
 
     /// A heading made of words of ours and words of the session. No two are the same, so that links
@@ -36,48 +41,55 @@ impl Document {
             "" => "Untitled",
             text => text,
         };
-        let mut heading = encode::markdown_heading(text);
+        let mut heading = encode::markdown_heading(text).into_owned();
         while self.headings.contains(&heading) {
             let number = self.repeated.entry(text.to_owned()).or_insert(1);
             *number += 1;
-            heading = encode::markdown_heading(&format!("{text} ({number})"));
+            heading = encode::markdown_heading(&format!("{text} ({number})")).into_owned();
         }
-        self.block(&format!("{} {heading}", "#".repeat(level)));
+        let out = self.begin();
+        out.extend(std::iter::repeat_n('#', level));
+        out.extend([" ", &heading, "\n"]);
         self.headings.insert(heading);
     }
 
     /// A paragraph, or several, of the session's words.
     pub fn paragraphs(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.block(&encode::markdown_block(text));
+            let block = encode::markdown_block(text);
+            self.begin().extend([&block, "\n"]);
         }
     }
 
     /// The session's words behind a label in bold; nothing where there are none.
     pub fn labelled(&mut self, label: &str, text: &str) {
         if !text.trim().is_empty() {
-            self.block(&labelled(label, text));
+            let block = encode::markdown_block(text);
+            self.begin().extend(["**", label, ":** ", &block, "\n"]);
         }
     }
 
     /// A label in bold for the list, table or code that follows.
     pub fn label(&mut self, label: &str) {
-        self.block(&format!("**{label}:**"));
+        self.begin().extend(["**", label, ":**\n"]);
     }
 
     /// A list of short facts: a label and a text on one line. Empty texts are left out.
     pub fn facts(&mut self, facts: &[(&str, &str)]) {
-        let items: Vec<String> = facts
-            .iter()
-            .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(label, text)| format!("{label}: {}", encode::markdown_inline(text)))
-            .collect();
-        self.items(&items);
+        let written = |(_, text): &&(&str, &str)| !text.trim().is_empty();
+        let mut facts = facts.iter().filter(written).peekable();
+        if facts.peek().is_none() {
+            return;
+        }
+        let out = self.begin();
+        for (label, text) in facts {
+            out.extend([ITEM, label, ": ", &encode::markdown_inline(text), "\n"]);
+        }
     }
 
     /// A list of the session's words.
     pub fn list<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
-        let items: Vec<String> = texts
+        let items: Vec<Cow<'_, str>> = texts
             .into_iter()
             .filter(|text| !text.trim().is_empty())
             .map(encode::markdown_block)
@@ -86,14 +98,21 @@ impl Document {
     }
 
     /// A list of items that are Markdown already.
-    pub fn items(&mut self, items: &[String]) {
+    pub fn items(&mut self, items: &[impl AsRef<str>]) {
         if items.is_empty() {
             return;
         }
-        let lines: Vec<String> = items.iter().map(|item| set_in("- ", item)).collect();
         // Blank lines between items as soon as one has paragraphs of its own.
-        let loose = items.iter().any(|item| item.contains("\n\n"));
-        self.block(&lines.join(if loose { "\n\n" } else { "\n" }));
+        let loose = items.iter().any(|item| item.as_ref().contains("\n\n"));
+        let out = self.begin();
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 && loose {
+                out.push('\n');
+            }
+            out.push_str(ITEM);
+            push_set_in(out, ITEM.len(), item.as_ref());
+            out.push('\n');
+        }
     }
 
     /// A table of the session's words. Columns without any text are left out.
@@ -108,72 +127,69 @@ impl Document {
         if filled.is_empty() {
             return;
         }
-        let line = |cell: &dyn Fn(usize) -> String| {
-            let mut line = String::from("|");
-            for column in &filled {
-                let cell = cell(*column);
-                line.push_str(if cell.is_empty() { "" } else { " " });
-                line.push_str(&cell);
-                line.push_str(" |");
-            }
-            line
-        };
-        let mut lines = vec![
-            line(&|column| header[column].to_owned()),
-            line(&|_| "---".to_owned()),
-        ];
+        let out = self.begin();
+        push_row(
+            out,
+            filled.iter().map(|column| Cow::Borrowed(header[*column])),
+        );
+        push_row(out, filled.iter().map(|_| Cow::Borrowed("---")));
         for row in rows {
-            lines.push(line(&|column| encode::markdown_cell(&row[column])));
+            let cells = filled
+                .iter()
+                .map(|column| encode::markdown_cell(&row[*column]));
+            push_row(out, cells);
         }
-        self.block(&lines.join("\n"));
     }
 
     /// A block of code.
     pub fn code(&mut self, text: &str, language: &str) {
-        self.block(&encode::code_fence(text, language));
+        let fence = encode::code_fence(text, language);
+        self.begin().extend([&fence, "\n"]);
     }
 }
 
-/// The session's words behind a label in bold, as Markdown.
-fn labelled(label: &str, text: &str) -> String {
-    format!("**{label}:** {}", encode::markdown_block(text))
+fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {
+    out.push('|');
+    for cell in cells {
+        out.push_str(if cell.is_empty() { "" } else { " " });
+        out.extend([&*cell, " |"]);
+    }
+    out.push('\n');
 }
 
 /// An item with a list of facts below it, as Markdown. Facts may be long; empty ones are left out.
 pub fn item_with_facts(item: &str, facts: &[(&str, &str)]) -> String {
-    let mut out = encode::markdown_block(item);
-    let facts: Vec<String> = facts
+    let mut out = encode::markdown_block(item).into_owned();
+    let facts: Vec<(&str, Cow<'_, str>)> = facts
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(label, text)| set_in("- ", &format!("{label}: {}", encode::markdown_block(text))))
+        .map(|(label, text)| (*label, encode::markdown_block(text)))
         .collect();
     if out.is_empty() {
         // A list must not begin inside an item that has no words.
         out.push_str("Not described yet");
     }
-    let loose = out.contains("\n\n") || facts.iter().any(|fact| fact.contains("\n\n"));
+    let loose = out.contains("\n\n") || facts.iter().any(|(_, fact)| fact.contains("\n\n"));
     let between = if loose { "\n\n" } else { "\n" };
-    for fact in facts {
-        out.push_str(between);
-        out.push_str(&fact);
+    for (label, fact) in facts {
+        out.extend([between, ITEM, label, ": "]);
+        push_set_in(&mut out, ITEM.len(), &fact);
     }
     out
 }
 
-/// An item behind its lead; its later lines are set in as far.
-pub fn set_in(lead: &str, item: &str) -> String {
-    let indent = " ".repeat(lead.len());
-    let mut out = String::from(lead);
+/// An item whose later lines are set in by so many spaces.
+pub fn push_set_in(out: &mut String, indent: usize, item: &str) {
     for (at, line) in item.split('\n').enumerate() {
         if at > 0 {
             out.push('\n');
             if !line.is_empty() {
-                out.push_str(&indent);
+                // Writing to a string cannot fail.
+                let _ = write!(out, "{:indent$}", "");
             }
         }
         out.push_str(line);
     }
-    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! A session as the forms read it: sections, numbers of threats, and names instead of ids, looked up
 //! once. Not for how anything looks.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::Options;
 use super::sections::{self, Section};
@@ -33,7 +35,12 @@ pub struct Source<'a> {
     pub threats: HashMap<&'a ThreatId, (usize, &'a Threat)>,
     pub mitigations: HashMap<&'a ThreatId, Vec<&'a Mitigation>>,
     pub people: HashMap<&'a ParticipantId, &'a str>,
+    /// What is cited for a suggestion, once somebody asked.
+    cited: RefCell<HashMap<String, Cited>>,
 }
+
+/// A label and a line for each kind of references.
+type Cited = Rc<[(&'static str, String)]>;
 
 impl<'a> Source<'a> {
     /// Looks everything up.
@@ -63,6 +70,7 @@ impl<'a> Source<'a> {
             threats,
             mitigations,
             people,
+            cited: RefCell::default(),
         }
     }
 
@@ -132,35 +140,51 @@ impl<'a> Source<'a> {
 
     /// What the catalog cites for the suggestion that a threat was taken from, and the controls of
     /// the benchmarks: a label and a line for each kind that there is.
-    pub fn cited(&self, threat: &Threat) -> Vec<(&'static str, String)> {
-        let suggestion = threat.suggestion.as_ref().map(Id::as_str);
-        let known = suggestion.and_then(|id| self.catalog.threat(id));
+    pub fn cited(&self, threat: &Threat) -> Cited {
+        let suggestion = threat.suggestion.as_ref().map_or("", Id::as_str);
+        let known = self.cited.borrow().get(suggestion).cloned();
+        let of_suggestion = known.unwrap_or_else(|| {
+            let cited = self.cited_for(suggestion);
+            let known = Rc::clone(&cited);
+            self.cited.borrow_mut().insert(suggestion.to_owned(), known);
+            cited
+        });
+        if threat.controls.is_empty() {
+            return of_suggestion;
+        }
+        let controls: Vec<&str> = threat
+            .controls
+            .iter()
+            .map(|id| {
+                let control = self.catalog.control(id.as_str());
+                control.map_or(id.as_str(), |one| one.title.as_str())
+            })
+            .collect();
+        let checks = ("Benchmark checks", controls.join("; "));
+        of_suggestion.iter().cloned().chain([checks]).collect()
+    }
+
+    fn cited_for(&self, suggestion: &str) -> Cited {
+        let Some((_, known)) = self.catalog.threat(suggestion) else {
+            return Rc::default();
+        };
         let cited: Vec<(&ReferenceId, Option<&Reference>)> = known
-            .map(|(_, known)| known.references.as_slice())
-            .unwrap_or_default()
+            .references
             .iter()
             .map(|id| (id, self.catalog.reference(id.as_str())))
             .collect();
-        let mut lists: Vec<(&'static str, Vec<String>)> = KINDS
+        let of_kind = |kind: ReferenceKind| -> Vec<String> {
+            let of_kind = cited.iter().filter_map(|(id, found)| match found {
+                Some(found) if found.kind == kind => Some(reference(found)),
+                // What the catalog does not explain is still worth its id.
+                None if kind == ReferenceKind::Document => Some(id.to_string()),
+                _ => None,
+            });
+            of_kind.collect()
+        };
+        KINDS
             .iter()
-            .map(|(kind, label)| {
-                let of_kind = cited.iter().filter_map(|(id, found)| match found {
-                    Some(found) if found.kind == *kind => Some(reference(found)),
-                    // What the catalog does not explain is still worth its id.
-                    None if *kind == ReferenceKind::Document => Some(id.to_string()),
-                    _ => None,
-                });
-                (*label, of_kind.collect())
-            })
-            .collect();
-        let controls = threat.controls.iter().map(|id| {
-            let control = self.catalog.control(id.as_str());
-            control.map_or_else(|| id.to_string(), |one| one.title.to_string())
-        });
-        lists.push(("Benchmark checks", controls.collect()));
-        lists
-            .into_iter()
-            .map(|(label, names)| (label, names.join("; ")))
+            .map(|(kind, label)| (*label, of_kind(*kind).join("; ")))
             .filter(|(_, names)| !names.is_empty())
             .collect()
     }

@@ -45,6 +45,12 @@ pub fn decode(bytes: &[u8]) -> Result<Loaded, OpenError> {
     decode_with(bytes, migrate::STEPS)
 }
 
+/// The same for text that we just made ourselves, on the thread of the caller: it is no deeper than a
+/// session is, and another thread would be one more thing to wait for on a busy machine.
+pub(super) fn decode_own(text: &str) -> Result<Loaded, OpenError> {
+    decode_here(text.as_bytes(), migrate::STEPS, Purpose::GoOn)
+}
+
 /// The same, to look at: what a newer program saved is understood as far as possible, and
 /// [`Loaded::newer`] says what is missing.
 pub fn decode_to_look_at(bytes: &[u8]) -> Result<Loaded, OpenError> {

@@ -12,6 +12,8 @@ const SAVE: &str = ", save ";
 const LAST: &str = "// checksum: ";
 /// No first line is longer, so nothing beyond is looked at.
 const LONGEST_FIRST: usize = 80;
+/// How long the last line is: eight digits and a line end.
+const LENGTH_OF_LAST: usize = LAST.len() + 9;
 
 /// Whether a file is as Astride wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +57,24 @@ pub(super) fn first_line(bytes: &[u8]) -> Option<FirstLine> {
 
 /// The whole file around `document`, which ends with a line end.
 pub(super) fn wrap(document: &str, sequence: u64) -> String {
-    let text = format!("{FIRST}{FORMAT}{SAVE}{sequence}\n{document}");
-    let checksum = crc32fast::hash(text.as_bytes());
-    text + LAST + &format!("{checksum:08x}\n")
+    let mut text = begin(sequence, document.len());
+    text.push_str(document);
+    end(&mut text);
+    text
+}
+
+/// The first line, with room for a document of so many bytes.
+pub(super) fn begin(sequence: u64, document: usize) -> String {
+    let line = format!("{FIRST}{FORMAT}{SAVE}{sequence}\n");
+    let mut text = String::with_capacity(line.len() + document + LENGTH_OF_LAST);
+    text.push_str(&line);
+    text
+}
+
+/// Adds the last line to what [`begin`] began and a document ended.
+pub(super) fn end(text: &mut String) {
+    let checksum = format!("{:08x}", crc32fast::hash(text.as_bytes()));
+    text.extend([LAST, &checksum, "\n"]);
 }
 
 /// Compares the last line with what stands before it.
@@ -66,17 +83,19 @@ pub(super) fn wrap(document: &str, sequence: u64) -> String {
 /// of the session itself goes over several lines of the file (`text_spans_lines`): those line ends
 /// are part of what somebody wrote.
 pub(super) fn integrity(text: &str, text_spans_lines: bool) -> Integrity {
-    let broken = if text.contains(&format!("\n{LAST}")) {
-        Integrity::ChangedOutside
-    } else {
-        Integrity::NoChecksum
+    let broken = || {
+        if text.contains(&format!("\n{LAST}")) {
+            Integrity::ChangedOutside
+        } else {
+            Integrity::NoChecksum
+        }
     };
     let Some(lines) = text.strip_suffix('\n') else {
-        return broken;
+        return broken();
     };
     let (before, last) = lines.split_at(lines.rfind('\n').map_or(0, |end| end + 1));
     let Some(written) = last.strip_prefix(LAST) else {
-        return broken;
+        return broken();
     };
     let holds =
         |text: &str, written: &str| written == format!("{:08x}", crc32fast::hash(text.as_bytes()));

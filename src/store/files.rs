@@ -91,10 +91,12 @@ pub(super) const TEMPORARY_LETTERS: usize = 8;
 impl Files for Disk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         // Opening a pipe or a device may wait for ever: look first.
-        if !fs::metadata(path)?.is_file() {
+        let metadata = fs::metadata(path)?;
+        if !metadata.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        let mut bytes = Vec::new();
+        let length = usize::try_from(metadata.len().min(limit)).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(length);
         File::open(path)?.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     }

@@ -1,8 +1,8 @@
-//! One save: serialise, parse back and compare, write beside, harden, compare with what is on
+//! One save: text that was parsed back and compared, write beside, harden, compare with what is on
 //! disk, keep the version before, rename, harden the folder.
 //!
-//! At every moment either the old or the new file is there, whole. Not for when to save: see
-//! [`super::saver`].
+//! At every moment either the old or the new file is there, whole. Not for when to save (see
+//! [`super::saver`]), and not for the text and its comparison (see [`super::replica`]).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,15 +11,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::decode::{MAX_FILE, decode};
 use super::disk_fault::DiskFault;
-use super::encode::encode;
-use super::envelope::Integrity;
 use super::files::Files;
 use super::generations::{self, NewFileStep, ToKeep, write_new};
 use super::location::{Location, OnDisk};
 use super::lock::Permit;
+use super::replica::Replica;
 use super::save_error::{SaveError, SaveStep};
 use super::texts::is_lost;
-use super::watch::{Version, Watch};
+use super::watch::Version;
 use crate::session::types::Session;
 
 /// A version is kept at most this often while people type.
@@ -80,9 +79,10 @@ pub struct Writer {
     on_disk: OnDisk,
     /// The number of the last attempt; 0 before the first.
     attempted: u64,
-    watch: Watch,
     kept_at: Option<Timestamp>,
     must_keep: bool,
+    /// Of whoever saves whole sessions, for what was in the one before.
+    own: Option<Replica>,
     /// Happened in a save that failed after it.
     unreported: Option<Conflict>,
 }
@@ -96,9 +96,9 @@ impl Writer {
             permit,
             on_disk,
             attempted: 0,
-            watch: Watch::default(),
             kept_at: None,
             must_keep: false,
+            own: None,
             unreported: None,
         }
     }
@@ -139,21 +139,43 @@ impl Writer {
         self.kept_at = before.kept_at;
     }
 
+    /// Saves a whole session, for whoever has no [`Replica`] of it. Everything else is as in
+    /// [`save_replica`](Self::save_replica).
+    pub fn save(&mut self, session: &Session, now: Timestamp) -> Result<Saved, SaveError> {
+        let mut own = match self.own.take() {
+            Some(mut own) => {
+                own.replace(session.clone());
+                own
+            }
+            None => Replica::new(session.clone()),
+        };
+        let saved = self.save_replica(&mut own, now);
+        self.own = Some(own);
+        saved
+    }
+
     /// Saves. Whatever happens, the old or the new file is whole under its name; on an error the
     /// caller still has the session and tries again.
-    pub fn save(&mut self, session: &Session, now: Timestamp) -> Result<Saved, SaveError> {
+    pub fn save_replica(
+        &mut self,
+        replica: &mut Replica,
+        now: Timestamp,
+    ) -> Result<Saved, SaveError> {
         // A number is never used twice, not even after an error: what was meant to be save 7 may
         // be on disk all the same.
         self.attempted = self.newest_number().max(self.attempted) + 1;
         let sequence = self.attempted;
-        let (text, read_back) = checked_text(session, sequence)?;
+        let text = replica.checked_text(sequence)?;
         let written = OnDisk::of(text.as_bytes());
         let bytes = text.len();
         let temporary =
             write_new(&*self.files, self.location.path(), text.as_bytes()).map_err(new_file)?;
-        let replaced = self
-            .prepare(session, now)
-            .and_then(|plan| self.replace(&temporary, text.as_bytes(), plan));
+        // Large, and not needed while the file that is there now is looked at.
+        drop(text);
+        let replaced = self.prepare(replica, now).and_then(|plan| {
+            let again = || replica.text_again(sequence);
+            self.replace(&temporary, again, plan)
+        });
         let plan = match replaced {
             Ok(plan) => plan,
             Err(error) => {
@@ -166,14 +188,8 @@ impl Writer {
         self.must_keep = false;
         if plan.kept {
             self.kept_at = Some(now);
-            self.watch.start_again();
         }
-        let version = Version {
-            session: read_back,
-            text,
-            sequence,
-        };
-        self.watch.saved(version, now);
+        replica.saved(sequence, plan.kept, now);
         if let Some(ours) = plan.ours {
             self.settle(ours);
         }
@@ -221,7 +237,7 @@ impl Writer {
     }
 
     /// Looks at what is on disk, and keeps it where that is due.
-    fn prepare(&self, session: &Session, now: Timestamp) -> Result<Plan, SaveError> {
+    fn prepare(&self, replica: &Replica, now: Timestamp) -> Result<Plan, SaveError> {
         let path = self.location.path();
         let found = match self.files.read(path, MAX_FILE as u64 + 1) {
             Ok(bytes) => Some(bytes),
@@ -242,20 +258,20 @@ impl Writer {
             replaces: true,
             ..Plan::default()
         };
-        let went = self.watch.went(session);
-        if went.is_none() && !self.is_keeping_due(session, now) {
+        let went = replica.went();
+        if went.is_none() && !self.is_keeping_due(replica, now) {
             return Ok(plan);
         }
-        match self.keep(&found, went.as_deref()) {
+        match self.keep(&found, went.as_ref()) {
             Ok(()) => Ok(Plan { kept: true, ..plan }),
             Err(error) if self.must_keep => Err(disk(SaveStep::Keep)(error)),
             Err(error) => {
                 let fault = error.into();
-                let warning = if went.is_none() && !self.text_goes(&found, session) {
+                let warning = if went.is_none() && !text_goes(&found, replica) {
                     Warning::VersionNotKept(fault)
                 } else {
                     let path = self
-                        .keep_beside(&found, went.as_deref())
+                        .keep_beside(&found, went.as_ref())
                         .map_err(disk(SaveStep::Keep))?;
                     Warning::VersionKeptBeside { path, fault }
                 };
@@ -300,22 +316,13 @@ impl Writer {
         }
     }
 
-    /// Whether text of the file that is about to be replaced is not in `session`.
-    fn text_goes(&self, found: &[u8], session: &Session) -> bool {
-        if self.watch.is_empty() {
-            decode(found).map_or(true, |loaded| is_lost(&loaded.session, session))
-        } else {
-            self.watch.goes(session)
-        }
-    }
-
     /// Before the first overwrite of a run, then every few minutes, and before text goes.
-    fn is_keeping_due(&self, session: &Session, now: Timestamp) -> bool {
+    fn is_keeping_due(&self, replica: &Replica, now: Timestamp) -> bool {
         let recently = self.kept_at.is_some_and(|kept| {
             let passed = now.duration_since(kept);
             passed >= SignedDuration::ZERO && passed < BETWEEN_GENERATIONS
         });
-        !recently || self.watch.goes(session)
+        !recently || replica.goes() == Some(true)
     }
 
     fn free_place(&self) -> Result<Location, SaveError> {
@@ -332,7 +339,12 @@ impl Writer {
         Err(disk(SaveStep::Replace)(io::ErrorKind::AlreadyExists.into()))
     }
 
-    fn replace(&self, temporary: &Path, bytes: &[u8], plan: Plan) -> Result<Plan, SaveError> {
+    fn replace(
+        &self,
+        temporary: &Path,
+        text: impl FnOnce() -> String,
+        plan: Plan,
+    ) -> Result<Plan, SaveError> {
         let target = plan.ours.as_ref().unwrap_or(&self.location).path();
         if plan.replaces {
             // Not every disk has permissions; the new file is for its owner only in any case.
@@ -342,7 +354,7 @@ impl Writer {
             Ok(()) => Ok(plan),
             // A network folder may have done it and lost its answer: look before believing.
             Err(error) => match self.files.read(target, MAX_FILE as u64 + 1) {
-                Ok(found) if found == bytes => Ok(plan),
+                Ok(found) if found == text().as_bytes() => Ok(plan),
                 _ => Err(disk(SaveStep::Replace)(error)),
             },
         }
@@ -371,18 +383,11 @@ struct Plan {
     warning: Option<Warning>,
 }
 
-/// The text of the file, and the session that it reads back as.
-fn checked_text(session: &Session, sequence: u64) -> Result<(String, Session), SaveError> {
-    let would_not_open = |problem: String| SaveError::WouldNotOpen { problem };
-    let text = encode(session, sequence).map_err(|error| would_not_open(error.to_string()))?;
-    if text.len() > MAX_FILE {
-        return Err(SaveError::TooLarge { bytes: text.len() });
-    }
-    let loaded = decode(text.as_bytes()).map_err(|error| would_not_open(error.explain().what))?;
-    if loaded.session != *session || loaded.integrity != Integrity::Intact {
-        return Err(would_not_open("it reads back differently".to_owned()));
-    }
-    Ok((text, loaded.session))
+/// Whether text of the file that is about to be replaced is not in the session any more.
+fn text_goes(found: &[u8], replica: &Replica) -> bool {
+    replica.goes().unwrap_or_else(|| {
+        decode(found).map_or(true, |loaded| is_lost(&loaded.session, replica.session()))
+    })
 }
 
 fn new_file((step, error): (NewFileStep, io::Error)) -> SaveError {

@@ -11,17 +11,18 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::clock::Clock;
-use super::replica;
+use super::replica::Replica;
 use super::save::{Conflict, Saved, Warning, Writer};
 use super::save_error::SaveError;
 use super::save_handle::{Message, Outcome, SaveHandle};
 use super::schedule::{Pace, Schedule};
-use crate::session::coverage::Coverage;
 use crate::session::edit::Delta;
 use crate::session::types::Session;
 
 /// How many messages are taken in before a save that is due goes first.
 const BATCH: usize = 1_024;
+/// A large session is read back as a whole at most this often while people type.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(180);
 /// How long dropping a saver waits for its last save.
 const LAST_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -34,8 +35,6 @@ pub enum SaverEvent {
         at: Timestamp,
         /// The number of the save.
         sequence: u64,
-        /// How many cells in scope are answered in it.
-        answers: usize,
         /// How large the file is; 8 MiB are allowed.
         bytes: usize,
         /// How many lists of changes that need a save are in it, counted from the start. What was
@@ -86,11 +85,12 @@ impl Saver {
         let last_words = Arc::new(OnceLock::new());
         let worker = Worker {
             writer,
-            replica: session,
+            replica: Replica::new(session),
             clock: Arc::clone(&clock),
             schedule: Schedule::new(pace),
             in_step: true,
             taken: 0,
+            looked_at_the_whole: clock.elapsed(),
             notify: Box::new(notify),
             last_words: Arc::clone(&last_words),
         };
@@ -152,13 +152,15 @@ impl Drop for Saver {
 
 struct Worker {
     writer: Writer,
-    replica: Session,
+    replica: Replica,
     clock: Arc<dyn Clock>,
     schedule: Schedule,
     /// Whether the replica is as the session on the screen.
     in_step: bool,
     /// How many lists of changes were taken in, without those that only say where the team is.
     taken: u64,
+    /// When a large session was last read back as a whole beside the saves.
+    looked_at_the_whole: Duration,
     notify: Box<dyn Fn(SaverEvent) + Send>,
     /// For those who ask after the end.
     last_words: Arc<OnceLock<Outcome>>,
@@ -180,6 +182,11 @@ enum Then {
 
 impl Worker {
     fn run(mut self, messages: &Receiver<Message>) {
+        // Whatever goes wrong here is said by the first save.
+        let _ = self.guarded(|_, replica| {
+            replica.prepare();
+            Ok(())
+        });
         while let Some(message) = self.next(messages) {
             if self.take_in(message) == Then::End {
                 return;
@@ -218,6 +225,7 @@ impl Worker {
                 }
             }
             self.save();
+            self.look_at_the_whole();
         }
     }
 
@@ -226,8 +234,8 @@ impl Worker {
             Message::Changes { deltas, at } => self.take_changes(&deltas, at),
             Message::Replace { session, at } => {
                 self.in_step = true;
-                if *session != self.replica {
-                    self.replica = *session;
+                if *session != *self.replica.session() {
+                    self.replica.replace(*session);
                     self.schedule.changed(at);
                 }
             }
@@ -252,7 +260,7 @@ impl Worker {
                 answer,
                 in_any_case,
             } => {
-                let outcome = self.save_news();
+                let outcome = self.save_at_the_end();
                 let is_safe = matches!(outcome, Outcome::Safe { .. });
                 let ends = is_safe || in_any_case;
                 if ends {
@@ -273,7 +281,7 @@ impl Worker {
             if !self.in_step {
                 return;
             }
-            if replica::apply(&mut self.replica, delta).is_err() {
+            if self.replica.apply(delta).is_err() {
                 self.in_step = false;
                 (self.notify)(SaverEvent::OutOfStep);
             } else if is_small_move(delta) {
@@ -302,25 +310,60 @@ impl Worker {
         }
     }
 
+    /// The same before the program ends. What was read back in pieces is read back as a whole once
+    /// more: a fault that nobody noticed would be found now, while there is still a window to say it.
+    fn save_at_the_end(&mut self) -> Outcome {
+        if self.schedule.has_news() {
+            self.replica.read_back_whole();
+        } else if let Err(error) = self.guarded(|_, replica| replica.check_whole()) {
+            return self.failed(error);
+        }
+        self.save_news()
+    }
+
+    /// From time to time, all of a large session is read back: after a save, where nobody waits for it.
+    fn look_at_the_whole(&mut self) {
+        let now = self.clock.elapsed();
+        if now.saturating_sub(self.looked_at_the_whole) < BETWEEN_LOOKS {
+            return;
+        }
+        self.looked_at_the_whole = now;
+        if let Err(error) = self.guarded(|_, replica| replica.check_whole()) {
+            // The next attempt makes all of it anew.
+            self.failed(error);
+        }
+    }
+
     fn save(&mut self) -> Outcome {
         self.schedule.begins(self.clock.elapsed());
         let now = self.clock.now();
-        let (writer, replica) = (&mut self.writer, &self.replica);
-        // A fault of our own must not end saving: the replica is only read, and the writer looks
-        // at the disk anew at the next attempt.
-        let attempt = std::panic::AssertUnwindSafe(|| writer.save(replica, now));
-        let result = std::panic::catch_unwind(attempt).unwrap_or(Err(SaveError::WriterFailed));
-        match result {
+        match self.guarded(|writer, replica| writer.save_replica(replica, now)) {
             Ok(saved) => self.saved(saved, now),
-            Err(error) => {
-                let retry_in = self.schedule.failed(self.clock.elapsed());
-                (self.notify)(SaverEvent::Failed {
-                    error: error.clone(),
-                    retry_in,
-                });
-                Outcome::Failed(error)
-            }
+            Err(error) => self.failed(error),
         }
+    }
+
+    /// A fault of our own must not end saving: the session is only read, its text is made anew after a
+    /// fault, and the writer looks at the disk anew at the next attempt.
+    fn guarded<T>(
+        &mut self,
+        attempt: impl FnOnce(&mut Writer, &mut Replica) -> Result<T, SaveError>,
+    ) -> Result<T, SaveError> {
+        let (writer, replica) = (&mut self.writer, &mut self.replica);
+        let attempt = std::panic::AssertUnwindSafe(|| attempt(writer, replica));
+        std::panic::catch_unwind(attempt).unwrap_or_else(|_| {
+            self.replica.distrust();
+            Err(SaveError::WriterFailed)
+        })
+    }
+
+    fn failed(&mut self, error: SaveError) -> Outcome {
+        let retry_in = self.schedule.failed(self.clock.elapsed());
+        (self.notify)(SaverEvent::Failed {
+            error: error.clone(),
+            retry_in,
+        });
+        Outcome::Failed(error)
     }
 
     fn saved(&mut self, saved: Saved, at: Timestamp) -> Outcome {
@@ -328,11 +371,9 @@ impl Worker {
         if let Some(conflict) = saved.conflict {
             (self.notify)(SaverEvent::Conflict(conflict));
         }
-        let (answers, _) = Coverage::of(&self.replica).answered();
         (self.notify)(SaverEvent::Saved {
             at,
             sequence: saved.sequence,
-            answers,
             bytes: saved.bytes,
             changes: self.taken,
             warning: saved.warning,

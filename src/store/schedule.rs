@@ -6,8 +6,11 @@ use std::time::Duration;
 /// The intervals of saving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// From the first change that is not saved to its save, and from one save to the next. Twice
-    /// this is what may be lost to a power cut, as far as the disk keeps up.
+    /// From the first change that is not saved to its save, when the save before is long past: a few
+    /// letters go together, and a single one does not wait.
+    pub first: Duration,
+    /// From the beginning of one save to the next, while changes keep coming. This and the time that a
+    /// save takes is what may be lost to a kill or a power cut, as far as the machine keeps up.
     pub interval: Duration,
     /// After a failed save, the waits before the next attempts; the last one repeats.
     pub retries: [Duration; 4],
@@ -16,6 +19,7 @@ pub struct Pace {
 impl Default for Pace {
     fn default() -> Self {
         Self {
+            first: Duration::from_millis(100),
             interval: Duration::from_millis(250),
             retries: [1, 2, 5, 15].map(Duration::from_secs),
         }
@@ -68,9 +72,8 @@ impl Schedule {
         if let Some(retry) = self.retry_at {
             return Some(retry);
         }
-        let interval = self.pace.interval;
-        let after_last = self.begun.map_or(Duration::ZERO, |begun| begun + interval);
-        Some((dirty + interval).max(after_last))
+        let after_last = self.begun.map(|begun| begun + self.pace.interval);
+        Some((dirty + self.pace.first).max(after_last.unwrap_or_default()))
     }
 
     /// A save begins; it holds everything up to now.
@@ -125,10 +128,24 @@ mod tests {
     #[test]
     fn changes_in_a_row_are_saved_together() {
         let mut schedule = schedule();
-        for at in [100, 150, 300] {
+        for at in [1_000, 1_050, 1_099] {
             schedule.changed(ms(at));
         }
-        assert_eq!(schedule.due(), Some(ms(350)));
+        assert_eq!(schedule.due(), Some(ms(1_100)));
+    }
+
+    #[test]
+    fn the_first_change_after_a_quiet_time_is_saved_sooner_than_those_that_follow() {
+        let mut schedule = schedule();
+        schedule.changed(ms(1_000));
+        schedule.begins(ms(1_100));
+        schedule.succeeded();
+        schedule.changed(ms(1_101));
+        assert_eq!(schedule.due(), Some(ms(1_350)), "250 ms after the save");
+        schedule.begins(ms(1_350));
+        schedule.succeeded();
+        schedule.changed(ms(1_590));
+        assert_eq!(schedule.due(), Some(ms(1_690)));
     }
 
     #[test]
@@ -150,8 +167,8 @@ mod tests {
     }
 
     proptest! {
-        /// Typing at any rhythm: no change waits longer than 500 ms, no two saves begin within
-        /// 250 ms.
+        /// Typing at any rhythm: no change waits longer than 250 ms, and after a quiet time none longer
+        /// than 100 ms; no two saves begin within 250 ms.
         #[test]
         fn every_change_is_saved_in_time(pauses in prop::collection::vec(0_u64..700, 1..200)) {
             let mut schedule = schedule();
@@ -170,7 +187,9 @@ mod tests {
                 now = next;
                 schedule.changed(now);
                 let due = schedule.due().expect("there is a change");
-                prop_assert!(due <= now + ms(500));
+                prop_assert!(due <= now + ms(250));
+                let is_quiet = last_save.is_none_or(|last| now >= last + ms(150));
+                prop_assert!(!is_quiet || due <= now + ms(100));
             }
         }
     }

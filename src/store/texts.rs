@@ -21,17 +21,40 @@ pub(super) fn is_lost(before: &Session, after: &Session) -> bool {
     if before.scans.iter().any(|one| !scans.contains(&one.id)) {
         return true;
     }
-    let after = after.texts();
-    let contents: HashSet<&str> = after.iter().map(|(_, text)| text.trim()).collect();
-    let after: HashMap<TextField, &str> = after.into_iter().collect();
-    before.texts().into_iter().any(|(field, old)| {
-        let new = after.get(&field).copied().unwrap_or_default();
-        // Bytes bound characters from above, which spares counting most texts.
-        old != new && old.len() >= A_WORD && shrinks(old, new) && !contents.contains(old.trim())
-    })
+    let texts = before.texts();
+    is_any_lost(texts.iter().map(|(field, text)| (field, *text)), after)
+}
+
+/// The same of the texts that changed alone, given as they were before.
+pub(super) fn is_any_lost<'a>(
+    before: impl ExactSizeIterator<Item = (&'a TextField, &'a str)>,
+    after: &Session,
+) -> bool {
+    // Looking a text up by its name goes through a list; many are better looked up in a table.
+    const FEW: usize = 64;
+    let table: Option<HashMap<TextField, &str>> =
+        (before.len() > FEW).then(|| after.texts().into_iter().collect());
+    let now = |field: &TextField| match &table {
+        Some(table) => table.get(field).copied().unwrap_or_default(),
+        None => after.text(field).unwrap_or_default(),
+    };
+    let shrunk: Vec<&str> = before
+        // Bytes bound characters from above, which spares looking most texts up.
+        .filter(|(field, old)| old.len() >= A_WORD && shrinks(old, now(field)))
+        .map(|(_, old)| old.trim())
+        .collect();
+    if shrunk.is_empty() {
+        return false;
+    }
+    let texts = after.texts();
+    let contents: HashSet<&str> = texts.iter().map(|(_, text)| text.trim()).collect();
+    shrunk.iter().any(|old| !contents.contains(old))
 }
 
 fn shrinks(old: &str, new: &str) -> bool {
+    if old == new {
+        return false;
+    }
     let (old, new) = (old.chars().count(), new.chars().count());
     let lost = old.saturating_sub(new);
     lost >= A_WORD && (lost * 2 > old || lost > A_PARAGRAPH)

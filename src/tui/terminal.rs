@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::cursor::{MoveTo, Show};
 use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
@@ -77,6 +77,8 @@ pub fn give_back() {
         if MOUSE.swap(false, Ordering::SeqCst) {
             let _ = queue!(out, DisableMouseCapture);
         }
+        // GNU screen has no second screen unless it is told to: the last words would stand in ours.
+        let _ = queue!(out, MoveTo(0, 0), Clear(ClearType::All));
         let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = out.flush();
         let _ = disable_raw_mode();

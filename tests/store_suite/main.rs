@@ -9,5 +9,6 @@ mod faulty_disk;
 mod folder;
 mod format;
 mod history;
+mod replica;
 mod saver;
 mod support;

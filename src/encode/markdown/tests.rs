@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::super::line::paragraphs;
 use super::*;
 
 /// Everything that a renderer might have switched on.

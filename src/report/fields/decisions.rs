@@ -2,7 +2,7 @@
 
 use minijinja::Value;
 
-use super::disputes;
+use super::disputes::{self, Subjects};
 use super::systems::name;
 use super::{day, or};
 use crate::report::source::{Source, response};
@@ -51,8 +51,9 @@ pub fn decisions(source: &Source<'_>) -> Value {
             }
         }
     }
+    let subjects = Subjects::of(source.session);
     for accepted in &source.session.accepted_checks {
-        let about = disputes::subject(source, &accepted.subject);
+        let about = subjects.named(source, &accepted.subject);
         let decision = format!("left so: {}", accepted.check.replace('-', " "));
         add(about, decision, &accepted.reason, &accepted.created);
     }

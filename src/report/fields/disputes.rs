@@ -1,12 +1,14 @@
 //! Disputes of two versions of a session in words: what they are about, what this version says and
 //! what the other one says.
 
+use std::collections::HashMap;
+
 use super::or;
 use super::systems::name;
 use crate::report::source::Source;
 use crate::session::id::{MitigationId, ThreatId};
 use crate::session::place::{CellKey, HardeningText, MitigationText, TextField, ThreatText};
-use crate::session::types::{Dispute, Disputed, Impact, Likelihood, Response};
+use crate::session::types::{Dispute, Disputed, Impact, Likelihood, Mitigation, Response, Session};
 
 /// What a dispute is about, and both values in a sentence or two.
 pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (String, String) {
@@ -79,26 +81,42 @@ pub fn in_words(source: &Source<'_>, dispute: &Dispute) -> (String, String) {
     (about, text)
 }
 
-/// The subject of an accepted check: a threat or mitigation by its name, and otherwise as the check
-/// calls it.
-pub fn subject(source: &Source<'_>, id: &str) -> String {
-    let threat = source
-        .session
-        .threats
-        .iter()
-        .find(|one| one.id.as_str() == id);
-    if let Some(found) = threat.and_then(|one| source.named_threat(&one.id)) {
-        return found;
+/// The threats and mitigations that checks may be about, by their ids.
+pub struct Subjects<'a>(HashMap<&'a str, Named<'a>>);
+
+#[derive(Clone, Copy)]
+enum Named<'a> {
+    Threat(&'a ThreatId),
+    Mitigation(&'a Mitigation),
+}
+
+impl<'a> Subjects<'a> {
+    /// Of a session. Where a threat has the id of a mitigation, the threat counts.
+    pub fn of(session: &'a Session) -> Self {
+        let mitigations = session.mitigations.iter();
+        let mitigations = mitigations.map(|one| (one.id.as_str(), Named::Mitigation(one)));
+        let threats = session.threats.iter();
+        let threats = threats.map(|one| (one.id.as_str(), Named::Threat(&one.id)));
+        Self(mitigations.chain(threats).collect())
     }
-    let mut mitigations = source.session.mitigations.iter();
-    if let Some(found) = mitigations.find(|one| one.id.as_str() == id) {
-        return mitigation(source, &found.id);
-    }
-    let (component, rest) = id.split_once('/').unwrap_or((id, ""));
-    match source.catalog.component(component) {
-        Some(known) if rest.is_empty() => known.name.to_string(),
-        Some(known) => format!("{}, {rest}", known.name),
-        None => id.to_owned(),
+
+    /// The subject of an accepted check: a threat or mitigation by its name, and otherwise as the
+    /// check calls it.
+    pub fn named(&self, source: &Source<'_>, id: &str) -> String {
+        let found = match self.0.get(id) {
+            Some(Named::Threat(id)) => source.named_threat(id),
+            Some(Named::Mitigation(one)) => Some(described(Some(one))),
+            None => None,
+        };
+        if let Some(found) = found {
+            return found;
+        }
+        let (component, rest) = id.split_once('/').unwrap_or((id, ""));
+        match source.catalog.component(component) {
+            Some(known) if rest.is_empty() => known.name.to_string(),
+            Some(known) => format!("{}, {rest}", known.name),
+            None => id.to_owned(),
+        }
     }
 }
 
@@ -109,8 +127,11 @@ fn threat(source: &Source<'_>, id: &ThreatId) -> String {
 }
 
 fn mitigation(source: &Source<'_>, id: &MitigationId) -> String {
-    let found = source.session.mitigation(id);
-    let what = found.map_or("", |one| one.what.lines().next().unwrap_or_default());
+    described(source.session.mitigation(id))
+}
+
+fn described(mitigation: Option<&Mitigation>) -> String {
+    let what = mitigation.map_or("", |one| one.what.lines().next().unwrap_or_default());
     format!("Mitigation: {}", or(what, "not described yet"))
 }
 

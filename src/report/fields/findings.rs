@@ -33,7 +33,7 @@ fn finding(source: &Source<'_>, hardening: &Hardening, scans: &[Verdicts<'_>]) -
     let mut remediation = String::new();
     for part in parts(&hardening.remediation, known) {
         let block = match part {
-            Part::Prose(text) => encode::markdown_block(&text),
+            Part::Prose(text) => encode::markdown_block(&text).into_owned(),
             Part::Code(text, language) => encode::code_fence(&text, language),
         };
         let between = if remediation.is_empty() { "" } else { "\n\n" };

@@ -1,104 +1,12 @@
-//! What helps a reader who was not in the room: the terms that the write-up uses, and its references.
+//! The references of a write-up, by kind and number, with their addresses.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value;
-use regex::bytes::Regex;
 
-use crate::catalog::types::{Id, Reference, ReferenceId, ReferenceKind, Term, Text};
+use crate::catalog::types::{Reference, ReferenceId, ReferenceKind};
 use crate::report::source::{self, Source};
 use crate::report::template::{Record, list};
-use crate::session::types::Session;
-
-/// The terms that occur in the team's words, by name.
-pub fn glossary(source: &Source<'_>) -> Value {
-    let mut names: HashMap<String, &Term> = HashMap::new();
-    for term in &source.catalog.glossary {
-        // `Namespace (Linux)` is written without what stands in brackets.
-        let name = term.name.split(" (").next().unwrap_or_default();
-        for name in term
-            .also
-            .iter()
-            .map(Text::as_str)
-            .chain([name, term.name.as_str()])
-        {
-            if name.is_ascii() && name.len() > 1 {
-                names.entry(name.to_ascii_lowercase()).or_insert(term);
-            }
-        }
-    }
-    let used = used(source.session, &names);
-    let mut terms: Vec<&&Term> = used.values().collect();
-    terms.sort_by_key(|term| term.name.to_lowercase());
-    list(terms.into_iter().map(|term| {
-        Record::default()
-            .with("name", term.name.as_str())
-            .with("definition", term.definition.trim())
-    }))
-}
-
-/// The terms whose names stand in the texts as words, in the singular or the plural.
-fn used<'a>(session: &Session, names: &HashMap<String, &'a Term>) -> HashMap<&'a Id, &'a Term> {
-    let mut found = HashMap::new();
-    let mut longest_first: Vec<&String> = names.keys().collect();
-    longest_first.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-    let patterns: Vec<String> = longest_first
-        .iter()
-        .map(|name| regex::escape(name))
-        .collect();
-    let pattern = format!(r"(?i-u)\b(?:{})(?:es|s)?\b", patterns.join("|"));
-    // A catalog with more words than the engine takes has no glossary, which is no loss of answers.
-    let Ok(pattern) = Regex::new(&pattern) else {
-        return found;
-    };
-    let mut known = HashSet::new();
-    for text in texts(session) {
-        for place in pattern.find_iter(text.as_bytes()) {
-            let word = &text[place.range()];
-            if !known.insert(word) {
-                continue;
-            }
-            let word = word.to_ascii_lowercase();
-            let singular = [
-                &word,
-                word.trim_end_matches('s'),
-                word.trim_end_matches("es"),
-            ];
-            if let Some(term) = singular.iter().find_map(|word| names.get(*word)) {
-                found.insert(&term.id, *term);
-            }
-        }
-    }
-    found
-}
-
-/// What the team wrote in sentences.
-fn texts(session: &Session) -> impl Iterator<Item = &str> {
-    let threats = session.threats.iter().flat_map(|one| {
-        [
-            &one.title,
-            &one.what_goes_wrong,
-            &one.preconditions,
-            &one.consequences,
-            &one.response_reason,
-        ]
-    });
-    let mitigations = session
-        .mitigations
-        .iter()
-        .flat_map(|one| [&one.what, &one.verify]);
-    let findings = session
-        .hardenings
-        .iter()
-        .flat_map(|one| [&one.title, &one.issue, &one.why_here, &one.remediation]);
-    let assumptions = session.assumptions.iter().map(|one| &one.text);
-    threats
-        .chain(mitigations)
-        .chain(findings)
-        .chain(assumptions)
-        .chain([&session.description])
-        .map(String::as_str)
-}
 
 /// The references of the threats and attackers, by kind and id, each with its address where the id
 /// says it.

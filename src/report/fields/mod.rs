@@ -1,82 +1,78 @@
 //! What templates can write about a session: records of named fields. docs/templates.md describes them
 //! for people, and a test compares the two.
 //!
-//! Only what a template names is made. Texts are the session's own words; the engine escapes them.
+//! Only what a template may ask for is made. Texts are the session's own words; the engine escapes them.
 
 mod decisions;
 mod disputes;
 mod findings;
+mod glossary;
 mod knowledge;
 mod risks;
 mod scope;
 mod systems;
 mod threats;
 
-use std::collections::HashSet;
-
 use super::Options;
 use super::source::Source;
-use super::template::{Record, list};
+use super::template::{Names, Record, list};
 use crate::catalog::Catalog;
 use crate::session::types::{Session, Stamp};
 
-/// The fields of a session whose names are wanted.
-pub fn of(
-    session: &Session,
-    catalog: &Catalog,
-    options: &Options,
-    wanted: &HashSet<String>,
-) -> Record {
+/// The fields of a session that are asked for.
+pub fn of(session: &Session, catalog: &Catalog, options: &Options, names: &Names) -> Record {
     let source = Source::new(session, catalog, options);
-    let wants = |name: &str| wanted.contains(name);
+    let asked = |name: &str| names.ask_session_for(name);
     let mut record = scope::facts(&source);
-    if wants("scope") {
+    if asked("scope") {
         record = record.with("scope", scope::scope(&source));
     }
-    if wants("attackers") {
+    if asked("attackers") {
         record = record.with("attackers", scope::attackers(&source));
     }
-    if ["threats", "systems", "top_risks"]
-        .iter()
-        .any(|name| wants(name))
-    {
-        let threats = threats::Threats::of(&source);
-        record = record
-            .with("threats", threats.all())
-            .with("systems", systems::systems(&source, &threats))
-            .with("top_risks", risks::top(&source, &threats));
+    if ["threats", "systems", "top_risks"].into_iter().any(asked) {
+        let threats = threats::Threats::of(&source, names);
+        if asked("threats") {
+            record = record.with("threats", threats.all());
+        }
+        if asked("systems") {
+            record = record.with("systems", systems::systems(&source, &threats, names));
+        }
+        if asked("top_risks") {
+            record = record.with("top_risks", risks::top(&source, &threats));
+        }
     }
-    if wants("risk_matrix") {
+    if asked("risk_matrix") {
         record = record.with("risk_matrix", risks::matrix(&source));
     }
-    if wants("coverage") {
+    if asked("coverage") {
         record = record.with("coverage", risks::coverage(&source));
     }
-    if wants("owners") {
-        record = record.with("owners", threats::owners(&source));
+    if asked("owners") {
+        record = record.with("owners", threats::owners(&source, names));
     }
-    if wants("findings") {
+    if asked("findings") {
         record = record.with("findings", findings::findings(&source));
     }
-    if wants("scans") {
+    if asked("scans") {
         record = record.with("scans", findings::scans(&source));
     }
-    if wants("comparisons") {
+    if asked("comparisons") {
         record = record.with("comparisons", findings::comparisons(&source));
     }
-    if wants("decisions") {
+    if asked("decisions") {
         record = record.with("decisions", decisions::decisions(&source));
     }
-    if wants("questions") {
+    if asked("questions") {
         record = record.with("questions", decisions::questions(&source));
     }
-    if wants("parked") {
+    if asked("parked") {
         record = record.with("parked", decisions::parked(&source));
     }
-    if wants("glossary") {
-        record = record.with("glossary", knowledge::glossary(&source));
+    if asked("glossary") {
+        record = record.with("glossary", glossary::glossary(&source));
     }
-    if wants("references") {
+    if asked("references") {
         record = record.with("references", knowledge::references(&source));
     }
     record

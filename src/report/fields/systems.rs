@@ -1,6 +1,7 @@
 //! Systems with their threats, sorted in the ways that forms need: as the walk goes, as they were
 //! recorded, by category, by component, by attack surface.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use minijinja::Value;
@@ -9,32 +10,33 @@ use super::threats::Threats;
 use crate::catalog::types::Id;
 use crate::report::sections::Section;
 use crate::report::source::Source;
-use crate::report::template::{Record, list};
+use crate::report::template::{Names, Record, Sparse, list};
 use crate::session::types::Threat;
 use crate::stride::Category;
 
 /// The systems that have something to say or that the brief asks about, then what is left over.
-pub fn systems(source: &Source<'_>, threats: &Threats<'_>) -> Value {
-    let recorded: HashMap<_, usize> = source
-        .session
-        .threats
-        .iter()
-        .enumerate()
-        .map(|(at, threat)| (&threat.id, at))
-        .collect();
+pub fn systems(source: &Source<'_>, threats: &Threats<'_>, names: &Names) -> Value {
+    let recorded: LazyCell<HashMap<_, usize>, _> = LazyCell::new(|| {
+        let in_time = source.session.threats.iter().enumerate();
+        in_time.map(|(at, threat)| (&threat.id, at)).collect()
+    });
     list(source.sections.iter().map(|section| {
-        let mut in_time = section.threats.clone();
-        in_time.sort_by_key(|one| recorded.get(&one.id).copied());
-        Record::default()
-            .with("name", section.name.as_str())
-            .with("title", section.title.as_str())
-            .with("asked", section.asked)
-            .with("threats", threats.some(section.threats.iter().copied()))
-            .with("recorded", threats.some(in_time.iter().copied()))
-            .with("categories", categories(&section.threats, threats))
-            .with("components", components(source, &section.threats, threats))
-            .with("surfaces", surfaces(source, &in_time, threats))
-            .with("answers", answers(source, section))
+        let all = &section.threats;
+        let in_time = LazyCell::new(|| {
+            let mut in_time = all.clone();
+            in_time.sort_by_cached_key(|one| recorded.get(&one.id).copied());
+            in_time
+        });
+        Sparse::new(names, 9)
+            .with("name", || section.name.as_str())
+            .with("title", || section.title.as_str())
+            .with("asked", || section.asked)
+            .with("threats", || threats.some(all.iter().copied()))
+            .with("recorded", || threats.some(in_time.iter().copied()))
+            .with("categories", || categories(all, threats))
+            .with("components", || components(source, all, threats))
+            .with("surfaces", || surfaces(source, &in_time, threats))
+            .with("answers", || answers(source, section))
     }))
 }
 

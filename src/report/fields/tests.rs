@@ -5,13 +5,16 @@ use minijinja::value::ValueKind;
 use pretty_assertions::assert_eq;
 
 use super::*;
+use crate::report::template::Template;
 use crate::session::id::{IdSource, ParkedId, ThreatId};
 use crate::session::types::ParkedThought;
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "scope",
     "attackers",
     "threats",
+    "systems",
+    "top_risks",
     "risk_matrix",
     "coverage",
     "owners",
@@ -78,8 +81,37 @@ fn the_page_on_templates_names_every_field_and_no_other() {
     bare.response = None;
     session.threats.push(bare);
     let wanted = NAMES.iter().map(|name| (*name).to_owned()).collect();
-    let record = of(&session, &catalog, &Options { names: true }, &wanted);
+    let names = Names::of("[", wanted);
+    let record = of(&session, &catalog, &Options { names: true }, &names);
     let mut names = BTreeSet::new();
     collect(&record.into(), &mut names);
     assert_eq!(names, documented());
+}
+
+#[test]
+fn a_field_is_there_however_a_template_asks_for_it() {
+    let catalog = Catalog::embedded();
+    let text = include_str!("../../../tests/commands/everything.ron");
+    let session: Session = ron::from_str(text).unwrap();
+    let title = session.threats[0].title.as_str();
+    for (source, expected) in [
+        ("{% for one in threats %}{{ one.title }}{% endfor %}", title),
+        ("{{ threats[0].title }}", title),
+        ("{{ threats[0]['title'] }}", title),
+        ("{% set name = 'ti' ~ 'tle' %}{{ threats[0][name] }}", title),
+        (
+            "{% for one in threats %}{% for name in one %}{{ name }} {% endfor %}{% endfor %}",
+            "recorded_by recorded_on",
+        ),
+    ] {
+        let template = Template {
+            name: "own.md.j2",
+            source,
+        };
+        let written = template.write(&session, &catalog, &Options { names: true });
+        assert!(
+            written.as_ref().unwrap().contains(expected),
+            "{source}: {written:?}"
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! Findings that were documented, and the answers that are no threats.
 
 use super::Writer;
-use super::page::{Page, facts};
+use super::page::Page;
 use crate::report::snippet::{Part, parts};
 use crate::session::types::{FindingStatus, Hardening};
 
@@ -53,11 +53,11 @@ impl Writer<'_> {
             |one| one.title.as_str(),
         );
         let threats = self.numbers_of(&hardening.threats);
-        page.push(&facts(&[
+        page.facts(&[
             ("Benchmark", &hardening.benchmark),
             ("Check", check),
             ("Threats", &threats),
-        ]));
+        ]);
         page.labelled("What is wrong", &hardening.issue);
         page.labelled("Why it matters here", &hardening.why_here);
         if !hardening.remediation.trim().is_empty() {

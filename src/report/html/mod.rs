@@ -7,13 +7,13 @@ mod threats;
 
 use std::collections::{HashMap, HashSet};
 
-use self::page::{Page, facts};
+use self::page::Page;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
 use crate::catalog::types::Id;
 use crate::encode;
 use crate::session::coverage::{CellState, Coverage};
-use crate::session::id::ThreatId;
+use crate::session::id::{ParticipantId, ThreatId};
 use crate::session::types::{Mitigation, Session, Threat};
 use crate::session::words::Risk;
 use crate::stride::Category;
@@ -31,7 +31,7 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
     writer.to_be_done(&mut page);
     writer.findings(&mut page);
     writer.answers(&mut page);
-    page.finish(&writer.facts())
+    writer.finish(page)
 }
 
 /// What the sections need to know, looked up once.
@@ -43,6 +43,7 @@ struct Writer<'a> {
     sections: Vec<(&'a str, Vec<(usize, &'a Threat)>)>,
     numbers: HashMap<&'a ThreatId, usize>,
     mitigations: HashMap<&'a ThreatId, Vec<&'a Mitigation>>,
+    people: HashMap<&'a ParticipantId, &'a str>,
 }
 
 impl<'a> Writer<'a> {
@@ -58,17 +59,24 @@ impl<'a> Writer<'a> {
             let place = walk.get(&one.component).copied().unwrap_or(usize::MAX);
             (place, one.component.as_str(), one.category)
         });
+        let systems: HashMap<&Id, &str> = catalog
+            .systems
+            .iter()
+            .map(|one| (&one.id, one.name.as_str()))
+            .collect();
         let mut sections: Vec<(&str, Vec<(usize, &Threat)>)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         let mut numbers = HashMap::new();
         for (at, threat) in threats.into_iter().enumerate() {
             let component = catalog.component(threat.component.as_str());
-            let system = component.and_then(|one| catalog.system(one.system.as_str()));
-            let system = system.map_or("Other components", |one| one.name.as_str());
+            let system = component.and_then(|one| systems.get(&one.system).copied());
+            let system = system.unwrap_or("Other components");
             numbers.insert(&threat.id, at + 1);
-            match sections.iter_mut().find(|(name, _)| *name == system) {
-                Some((_, section)) => section.push((at + 1, threat)),
-                None => sections.push((system, vec![(at + 1, threat)])),
-            }
+            let place = *places.entry(system).or_insert_with(|| {
+                sections.push((system, Vec::new()));
+                sections.len() - 1
+            });
+            sections[place].1.push((at + 1, threat));
         }
         let mut mitigations: HashMap<&ThreatId, Vec<&Mitigation>> = HashMap::new();
         for mitigation in &session.mitigations {
@@ -76,6 +84,11 @@ impl<'a> Writer<'a> {
                 mitigations.entry(threat).or_default().push(mitigation);
             }
         }
+        let people = session
+            .participants
+            .iter()
+            .map(|one| (&one.id, one.name.as_str()))
+            .collect();
         Self {
             session,
             catalog,
@@ -83,10 +96,11 @@ impl<'a> Writer<'a> {
             sections,
             numbers,
             mitigations,
+            people,
         }
     }
 
-    fn facts(&self) -> String {
+    fn finish(&self, page: Page) -> String {
         let brief = self.catalog.brief(self.session.brief.as_str());
         let brief = brief.map_or(self.session.brief.as_str(), |one| one.name.as_str());
         let people = self.session.participants.iter();
@@ -95,7 +109,7 @@ impl<'a> Writer<'a> {
             .map(|one| one.name.trim())
             .collect();
         let begun = self.session.created.strftime("%Y-%m-%d").to_string();
-        facts(&[
+        page.finish(&[
             ("Brief", brief),
             ("Participants", &people.join(", ")),
             ("Begun", &begun),
@@ -137,7 +151,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|(label, text)| (*label, text.as_str()))
             .collect();
-        page.push(&facts(&counts));
+        page.facts(&counts);
     }
 
     fn scope(&self, page: &mut Page) {
@@ -261,24 +275,21 @@ impl<'a> Writer<'a> {
         );
         page.push("<div class=\"wide\">\n<table class=\"matrix\">\n<thead>\n<tr><th scope=\"col\">Component</th>");
         for category in Category::ALL {
-            page.push(&format!("<th scope=\"col\">{}</th>", category.name()));
+            page.put(format_args!("<th scope=\"col\">{}</th>", category.name()));
         }
         page.push("</tr>\n</thead>\n<tbody>\n");
         for component in &self.session.components {
             let name = encode::html_inline(self.component(component));
-            page.push(&format!("<tr><th scope=\"row\">{name}</th>"));
+            page.put(format_args!("<tr><th scope=\"row\">{name}</th>"));
             for category in Category::ALL {
                 let state = coverage.state(component, category);
-                let cell = match state {
+                match state {
                     CellState::ThreatsRecorded => {
-                        format!(
-                            "<td class=\"threats\">{}</td>",
-                            coverage.threats(component, category)
-                        )
+                        let threats = coverage.threats(component, category);
+                        page.put(format_args!("<td class=\"threats\">{threats}</td>"));
                     }
-                    other => format!("<td>{}</td>", other.sign()),
-                };
-                page.push(&cell);
+                    other => page.put(format_args!("<td>{}</td>", other.sign())),
+                }
             }
             page.push("</tr>\n");
         }

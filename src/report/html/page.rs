@@ -1,6 +1,8 @@
 //! Puts an HTML page together. Every text of a session goes through the encoder here, so that a section
 //! cannot forget it; the tags are ours.
 
+use std::fmt::{Arguments, Write as _};
+
 use crate::encode;
 
 /// The looks of the page, inside it: nothing is fetched.
@@ -22,32 +24,33 @@ impl Page {
             title => title,
         };
         Self {
-            title: encode::html_inline(title),
+            title: encode::html_inline(title).into_owned(),
             body: String::new(),
             contents: Vec::new(),
             open: false,
         }
     }
 
-    /// The whole document.
-    pub fn finish(mut self, facts: &str) -> String {
+    /// The whole document, with short facts below its title.
+    pub fn finish(mut self, facts: &[(&str, &str)]) -> String {
         self.close_section();
-        let links: Vec<String> = self
-            .contents
-            .iter()
-            .map(|(id, title)| format!("<li><a href=\"#{id}\">{title}</a></li>\n"))
-            .collect();
-        format!(
+        let title = &self.title;
+        let mut head = format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
-             <style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n{facts}</header>\n\
-             <nav aria-label=\"Contents\">\n<ul>\n{links}</ul>\n</nav>\n<main>\n{body}</main>\n\
-             </body>\n</html>\n",
-            title = self.title,
-            links = links.concat(),
-            body = self.body,
-        )
+             <style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n"
+        );
+        push_facts(&mut head, facts);
+        head.push_str("</header>\n<nav aria-label=\"Contents\">\n<ul>\n");
+        for (id, title) in &self.contents {
+            head.extend(["<li><a href=\"#", id, "\">", title, "</a></li>\n"]);
+        }
+        head.push_str("</ul>\n</nav>\n<main>\n");
+        // Put before the long part, which is not copied for it.
+        self.body.insert_str(0, &head);
+        self.body.push_str("</main>\n</body>\n</html>\n");
+        self.body
     }
 
     fn close_section(&mut self) {
@@ -62,8 +65,8 @@ impl Page {
         self.close_section();
         self.open = true;
         let title = encode::html_inline(title);
-        self.push(&format!("<section id=\"{id}\">\n<h2>{title}</h2>\n"));
-        self.contents.push((id.to_owned(), title));
+        self.put(format_args!("<section id=\"{id}\">\n<h2>{title}</h2>\n"));
+        self.contents.push((id.to_owned(), title.into_owned()));
     }
 
     /// HTML of ours.
@@ -71,16 +74,22 @@ impl Page {
         self.body.push_str(html);
     }
 
+    /// HTML of ours with encoded words between.
+    pub fn put(&mut self, html: Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.body.write_fmt(html);
+    }
+
     /// A heading inside a section.
     pub fn heading(&mut self, level: u8, text: &str) {
         let text = encode::html_inline(text);
-        self.push(&format!("<h{level}>{text}</h{level}>\n"));
+        self.put(format_args!("<h{level}>{text}</h{level}>\n"));
     }
 
     /// A sentence of ours.
     pub fn note(&mut self, text: &str) {
         let text = encode::html_inline(text);
-        self.push(&format!("<p class=\"note\">{text}</p>\n"));
+        self.put(format_args!("<p class=\"note\">{text}</p>\n"));
     }
 
     /// Paragraphs of the session's words.
@@ -91,21 +100,30 @@ impl Page {
     /// The session's words under a label; nothing where there are none.
     pub fn labelled(&mut self, label: &str, text: &str) {
         if !text.trim().is_empty() {
-            self.push(&format!("<p class=\"label\">{label}</p>\n"));
+            self.put(format_args!("<p class=\"label\">{label}</p>\n"));
             self.paragraphs(text);
         }
     }
 
+    /// Short facts side by side; empty ones are left out.
+    pub fn facts(&mut self, facts: &[(&str, &str)]) {
+        push_facts(&mut self.body, facts);
+    }
+
     /// A list of the session's words.
     pub fn list<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
-        let items: Vec<String> = texts
-            .into_iter()
-            .filter(|text| !text.trim().is_empty())
-            .map(|text| format!("<li>{}</li>\n", encode::html_block(text)))
-            .collect();
-        if !items.is_empty() {
-            self.push(&format!("<ul>\n{}</ul>\n", items.concat()));
+        let written = |text: &&str| !text.trim().is_empty();
+        let mut texts = texts.into_iter().filter(written).peekable();
+        if texts.peek().is_none() {
+            return;
         }
+        self.push("<ul>\n");
+        for text in texts {
+            self.push("<li>");
+            self.paragraphs(text);
+            self.push("</li>\n");
+        }
+        self.push("</ul>\n");
     }
 
     /// A table of the session's words. Columns without any text are left out.
@@ -122,14 +140,15 @@ impl Page {
         }
         self.push("<div class=\"wide\">\n<table>\n<thead>\n<tr>");
         for column in &filled {
-            self.push(&format!("<th scope=\"col\">{}</th>", header[*column]));
+            self.put(format_args!("<th scope=\"col\">{}</th>", header[*column]));
         }
         self.push("</tr>\n</thead>\n<tbody>\n");
         for row in rows {
             self.push("<tr>");
             for column in &filled {
-                let cell = encode::html_block(&row[*column]);
-                self.push(&format!("<td>{cell}</td>"));
+                self.push("<td>");
+                self.paragraphs(&row[*column]);
+                self.push("</td>");
             }
             self.push("</tr>\n");
         }
@@ -137,20 +156,18 @@ impl Page {
     }
 }
 
-/// Short facts side by side; empty ones are left out.
-pub fn facts(facts: &[(&str, &str)]) -> String {
-    let facts: Vec<String> = facts
+fn push_facts(out: &mut String, facts: &[(&str, &str)]) {
+    let mut facts = facts
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(label, text)| {
-            format!(
-                "<div><dt>{label}</dt><dd>{}</dd></div>\n",
-                encode::html_inline(text)
-            )
-        })
-        .collect();
-    if facts.is_empty() {
-        return String::new();
+        .peekable();
+    if facts.peek().is_none() {
+        return;
     }
-    format!("<dl class=\"facts\">\n{}</dl>\n", facts.concat())
+    out.push_str("<dl class=\"facts\">\n");
+    for (label, text) in facts {
+        let text = encode::html_inline(text);
+        out.extend(["<div><dt>", label, "</dt><dd>", &text, "</dd></div>\n"]);
+    }
+    out.push_str("</dl>\n");
 }

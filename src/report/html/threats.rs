@@ -1,7 +1,7 @@
 //! The threats, one panel each, and the table of what is to be done about them.
 
 use super::Writer;
-use super::page::{Page, facts};
+use super::page::Page;
 use crate::encode;
 use crate::session::id::ThreatId;
 use crate::session::types::{Impact, Likelihood, Mitigation, Response, Threat};
@@ -29,7 +29,7 @@ impl<'a> Writer<'a> {
     fn threat(&self, number: usize, threat: &'a Threat, page: &mut Page) {
         let risk = risk(threat);
         let class = risk.map_or("", Risk::name);
-        page.push(&format!(
+        page.put(format_args!(
             "<article class=\"threat {class}\" id=\"threat-{number}\">\n"
         ));
         let title = match threat.title.trim() {
@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
         };
         page.heading(4, &format!("{number}. {title}"));
         if let Some(risk) = risk {
-            page.push(&format!(
+            page.put(format_args!(
                 "<p><span class=\"risk {0}\">{0} risk</span></p>\n",
                 risk.name()
             ));
@@ -52,10 +52,10 @@ impl<'a> Writer<'a> {
         };
         let by = threat.created.by.as_ref().filter(|_| self.options.names);
         let by = by.map_or("", |id| {
-            let known = self.session.participants.iter().find(|one| one.id == *id);
-            known.map_or(id.as_str(), |one| one.name.as_str())
+            let known = self.people.get(id).copied();
+            known.unwrap_or(id.as_str())
         });
-        page.push(&facts(&[
+        page.facts(&[
             ("Category", threat.category.name()),
             ("Component", self.component(&threat.component)),
             ("Attack surface", self.surface(threat)),
@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
             ("Response", threat.response.map_or("", Response::name)),
             ("Accepted until", until),
             ("Recorded by", by),
-        ]));
+        ]);
         page.labelled("What goes wrong", &threat.what_goes_wrong);
         page.labelled("Preconditions", &threat.preconditions);
         page.labelled("Consequences", &threat.consequences);
@@ -99,11 +99,11 @@ impl<'a> Writer<'a> {
         } else {
             ""
         };
-        page.push(&facts(&[
+        page.facts(&[
             ("Status", mitigation.status.name()),
             ("Owner", owner),
             ("Due", &mitigation.due),
-        ]));
+        ]);
         page.labelled("How to verify", &mitigation.verify);
         page.labelled("Evidence", &mitigation.evidence);
         page.push("</li>\n");
@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
 
     /// A block to paste.
     pub fn code(page: &mut Page, text: &str) {
-        page.push(&format!(
+        page.put(format_args!(
             "<pre><code>{}</code></pre>\n",
             encode::html_code(text)
         ));

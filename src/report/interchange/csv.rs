@@ -19,9 +19,17 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
     let model = Model::of(session, catalog, options);
     let mut text = format!("{HEADER}\r\n");
     for (at, threat) in session.threats.iter().enumerate() {
-        let cells = row(&model, threat).map(|cell| encode::csv_cell(&cell));
         // Writing to a string cannot fail.
-        let _ = write!(text, "{},{}\r\n", at + 1, cells.join(","));
+        let _ = write!(text, "{}", at + 1);
+        let mitigations: Vec<String> = model
+            .mitigations_of(threat)
+            .iter()
+            .map(|one| mitigation(&model, one))
+            .collect();
+        for cell in row(&model, threat, &mitigations.join("\n")) {
+            text.extend([",", &encode::csv_cell(cell)]);
+        }
+        text.push_str("\r\n");
     }
     text
 }
@@ -52,38 +60,31 @@ pub fn left_out(session: &Session, catalog: &Catalog, options: &Options) -> Vec<
     )
 }
 
-fn row(model: &Model<'_>, threat: &Threat) -> [String; 17] {
-    let mitigations: Vec<String> = model
-        .mitigations_of(threat)
-        .iter()
-        .map(|one| mitigation(model, one))
-        .collect();
+/// The cells of a threat behind its number; the last one holds its mitigations.
+fn row<'a>(model: &Model<'a>, threat: &'a Threat, mitigations: &'a str) -> [&'a str; 17] {
     let state = match state(model, threat) {
         State::Open => "open",
         State::Mitigated => "mitigated",
         State::Accepted => "accepted",
     };
     [
-        threat.id.to_string(),
-        threat.title.clone(),
-        model
-            .node_of(threat)
-            .map_or("", |one| one.system)
-            .to_owned(),
-        model.component_of(threat).to_owned(),
-        threat.category.name().to_owned(),
-        model.surface_of(threat).to_owned(),
-        threat.what_goes_wrong.clone(),
-        threat.preconditions.clone(),
-        threat.consequences.clone(),
-        threat.likelihood.map_or("", Likelihood::name).to_owned(),
-        threat.impact.map_or("", Impact::name).to_owned(),
-        severity(threat).map_or("", |risk| risk.name()).to_owned(),
-        threat.response.map_or("", Response::name).to_owned(),
-        threat.response_reason.clone(),
-        threat.accepted_until.clone(),
-        state.to_owned(),
-        mitigations.join("\n"),
+        threat.id.as_str(),
+        &threat.title,
+        model.node_of(threat).map_or("", |one| one.system),
+        model.component_of(threat),
+        threat.category.name(),
+        model.surface_of(threat),
+        &threat.what_goes_wrong,
+        &threat.preconditions,
+        &threat.consequences,
+        threat.likelihood.map_or("", Likelihood::name),
+        threat.impact.map_or("", Impact::name),
+        severity(threat).map_or("", |risk| risk.name()),
+        threat.response.map_or("", Response::name),
+        &threat.response_reason,
+        &threat.accepted_until,
+        state,
+        mitigations,
     ]
 }
 

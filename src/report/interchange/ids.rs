@@ -2,7 +2,7 @@
 //!
 //! Not for ids of a session: those come from `session::id`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A UUID made of a kind and an id. An id that is a UUID already stays what it is, so that what came
 /// from another tool keeps its ids on the way back.
@@ -67,18 +67,24 @@ impl Fnv {
 #[derive(Default)]
 pub struct Names {
     taken: HashSet<String>,
+    /// The last number behind a name that was wanted several times.
+    numbers: HashMap<String, usize>,
 }
 
 impl Names {
     /// The name, with a number behind it where it is taken.
     pub fn give(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 1;
-        while !self.taken.insert(name.clone()) {
-            number += 1;
-            name = format!("{wanted}-{number}");
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
         }
-        name
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let name = format!("{wanted}-{number}");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::words::to_text;
+use super::document::to_text;
 use crate::catalog::Catalog;
 use crate::report::Options;
 use crate::session::types::Session;
@@ -17,25 +17,14 @@ struct Exported<'a> {
 
 /// The whole session; without names, nobody in it is named.
 pub fn write(session: &Session, _catalog: &Catalog, options: &Options) -> String {
-    let unnamed;
-    let session = if options.names {
-        session
-    } else {
-        unnamed = without_names(session.clone());
-        &unnamed
-    };
-    let exported = Exported {
-        schema: "astride.export/1",
-        session,
-    };
-    let document = serde_json::to_value(exported)
+    let schema = "astride.export/1";
+    if options.names {
+        return to_text(&Exported { schema, session });
+    }
+    let session = &without_names(session.clone());
+    let document = serde_json::to_value(Exported { schema, session })
         .expect("a session has only text, numbers and lists under text names");
-    let document = if options.names {
-        document
-    } else {
-        without_stamped_names(document)
-    };
-    to_text(&document)
+    to_text(&without_stamped_names(document))
 }
 
 /// Nothing with names; without them, who did what.

@@ -4,6 +4,7 @@
 //! Not for reading such files: that is `import`. Every text goes out through `encode`.
 
 mod csv;
+mod document;
 mod ids;
 mod json;
 mod left_out;

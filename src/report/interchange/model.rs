@@ -142,9 +142,14 @@ impl<'a> Model<'a> {
 
     /// The node of a threat; of a flow, where it comes from.
     pub fn node_of(&self, threat: &Threat) -> Option<&Node<'a>> {
+        self.nodes.get(self.position_of(threat)?)
+    }
+
+    /// The position of that node.
+    pub fn position_of(&self, threat: &Threat) -> Option<usize> {
         match self.places.get(&threat.component)? {
-            Place::Node(at) => self.nodes.get(*at),
-            Place::Flow(at) => self.nodes.get(self.flows.get(*at)?.from),
+            Place::Node(at) => Some(*at),
+            Place::Flow(at) => Some(self.flows.get(*at)?.from),
         }
     }
 

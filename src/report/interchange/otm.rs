@@ -3,57 +3,78 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::document::{Each, to_text};
 use super::left_out::{Part, sentences};
-use super::model::Model;
-use super::words::{State, filled, first_line, or_untitled, state, to_text};
+use super::model::{Flow, Model, Node, Zone};
+use super::words::{State, filled, first_line, or_untitled, state};
 use crate::catalog::Catalog;
-use crate::catalog::types::ReferenceKind;
+use crate::catalog::types::{ElementKind, ReferenceKind};
 use crate::encode;
 use crate::report::Options;
 use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<C: Serialize, T: Serialize, M: Serialize> {
+    otm_version: &'static str,
+    project: Value,
+    trust_zones: Value,
+    components: C,
+    dataflows: Value,
+    threats: T,
+    mitigations: M,
+}
+
 /// The session as an Open Threat Model.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
-    let model = Model::of(session, catalog, options);
-    let document = json!({
-        "otmVersion": "0.2.0",
-        "project": project(&model),
-        "trustZones": model.zones.iter().map(|zone| json!({
+    let model = &Model::of(session, catalog, options);
+    let zone = |zone: &Zone<'_>| {
+        json!({
             "id": zone.id,
             "name": or_untitled(zone.name, &zone.id),
             "risk": { "trustRating": NOT_RATED },
-        })).collect::<Value>(),
-        "components": model.nodes.iter().map(|node| {
-            let kind = match node.kind {
-                crate::catalog::types::ElementKind::Actor => "actor",
-                crate::catalog::types::ElementKind::Process => "process",
-                crate::catalog::types::ElementKind::Store => "data-store",
-                crate::catalog::types::ElementKind::ExternalService => "external-service",
-            };
-            json!({
-                "id": node.id,
-                "name": or_untitled(node.name, &node.id),
-                "type": kind,
-                "description": node.what,
-                "parent": { "trustZone": model.zones[node.zone].id },
-                "threats": instances(&model, &node.threats),
-                "attributes": { "astride": { "system": node.system, "inScope": node.in_scope } },
-            })
-        }).collect::<Value>(),
-        "dataflows": model.flows.iter().map(|flow| json!({
+        })
+    };
+    let flow = |flow: &Flow<'_>| {
+        json!({
             "id": flow.id,
             "name": or_untitled(flow.what, &flow.id),
             "description": flow.how,
             "source": model.nodes[flow.from].id,
             "destination": model.nodes[flow.to].id,
-            "threats": instances(&model, &flow.threats),
-        })).collect::<Value>(),
-        "threats": session.threats.iter().map(|one| threat(&model, one)).collect::<Value>(),
-        "mitigations": session.mitigations.iter().map(|one| mitigation(&model, one)).collect::<Value>(),
-    });
-    to_text(&document)
+            "threats": instances(model, &flow.threats),
+        })
+    };
+    to_text(&Document {
+        otm_version: "0.2.0",
+        project: project(model),
+        trust_zones: model.zones.iter().map(zone).collect(),
+        components: Each::of(model.nodes.iter().map(|node| component(model, node))),
+        dataflows: model.flows.iter().map(flow).collect(),
+        threats: Each::of(session.threats.iter().map(|one| threat(model, one))),
+        mitigations: Each::of(session.mitigations.iter().map(|one| mitigation(model, one))),
+    })
+}
+
+fn component(model: &Model<'_>, node: &Node<'_>) -> Value {
+    let kind = match node.kind {
+        ElementKind::Actor => "actor",
+        ElementKind::Process => "process",
+        ElementKind::Store => "data-store",
+        ElementKind::ExternalService => "external-service",
+    };
+    json!({
+        "id": node.id,
+        "name": or_untitled(node.name, &node.id),
+        "type": kind,
+        "description": node.what,
+        "parent": { "trustZone": model.zones[node.zone].id },
+        "threats": instances(model, &node.threats),
+        "attributes": { "astride": { "system": node.system, "inScope": node.in_scope } },
+    })
 }
 
 /// The number for what OTM wants rated and Astride does not rate.

@@ -1,12 +1,14 @@
 //! The form `sarif`: open threats as results of SARIF 2.1.0, for tools that show what scanners found. The six
 //! STRIDE categories are its rules; a component is a logical location, because a threat has no line of code.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::document::{Each, to_text};
 use super::ids::fingerprint;
 use super::left_out::{Part, sentences};
 use super::model::Model;
-use super::words::{State, filled, or_untitled, paragraphs, severity, state, to_text};
+use super::words::{State, filled, or_untitled, paragraphs, severity, state};
 use crate::catalog::Catalog;
 use crate::report::Options;
 use crate::session::types::{Impact, Likelihood, Session, Threat};
@@ -16,9 +18,26 @@ use crate::stride::Category;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+#[derive(Serialize)]
+struct Log<R: Serialize> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<R>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R: Serialize> {
+    tool: Value,
+    automation_details: Value,
+    column_kind: &'static str,
+    results: R,
+}
+
 /// The open threats of a session as results.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
-    let model = Model::of(session, catalog, options);
+    let model = &Model::of(session, catalog, options);
     let rules: Vec<Value> = Category::ALL
         .iter()
         .map(|category| {
@@ -31,21 +50,21 @@ pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String 
             })
         })
         .collect();
-    let results: Vec<Value> = open(&model).map(|threat| result(&model, threat)).collect();
-    to_text(&json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
+    let name = crate::encode::file_name(&session.title);
+    to_text(&Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: json!({ "driver": {
                 "name": "Astride",
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
-            } },
-            "automationDetails": { "id": format!("astride/{}", crate::encode::file_name(&session.title)) },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
+            } }),
+            automation_details: json!({ "id": format!("astride/{name}") }),
+            column_kind: "unicodeCodePoints",
+            results: Each::of(open(model).map(|threat| result(model, threat))),
         }],
-    }))
+    })
 }
 
 /// What results have no place for.

@@ -1,15 +1,17 @@
 //! The form `threat-composer`: a workspace of AWS Threat Composer, schema 1. Its fields are short; a text that
 //! does not fit is cut there and stands whole in a `custom:` entry beside it.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::document::{Each, to_text};
 use super::ids::uuid;
 use super::left_out::{Part, sentences};
 use super::model::Model;
-use super::words::{State, cut, filled, or_untitled, severity, state, to_text};
+use super::words::{State, cut, filled, or_untitled, severity, state};
 use crate::catalog::Catalog;
 use crate::report::Options;
-use crate::session::types::{Mitigation, MitigationStatus, Response, Session, Threat};
+use crate::session::types::{Assumption, Mitigation, MitigationStatus, Response, Session, Threat};
 use crate::session::words::{MARKED_RESOLVED, NOT_USEFUL, Risk, WILL_NOT_ACTION};
 
 const NAME: usize = 200;
@@ -18,42 +20,61 @@ const STATEMENT: usize = 1_400;
 const TAG: usize = 30;
 const DESCRIPTION: usize = 100_000;
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Workspace<M: Serialize, L: Serialize, T: Serialize> {
+    schema: u8,
+    application_info: Value,
+    architecture: Value,
+    dataflow: Value,
+    assumptions: Value,
+    mitigations: M,
+    assumption_links: [Value; 0],
+    mitigation_links: L,
+    threats: T,
+}
+
 /// The session as a workspace.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
-    let model = Model::of(session, catalog, options);
-    let links: Vec<Value> = session
-        .mitigations
-        .iter()
-        .flat_map(|one| one.threats.iter().map(move |threat| (one, threat)))
-        .map(|(one, threat)| {
-            json!({
-                "mitigationId": uuid("mitigation", one.id.as_str()),
-                "linkedId": uuid("threat", threat.as_str()),
-            })
-        })
-        .collect();
-    to_text(&json!({
-        "schema": 1,
-        "applicationInfo": {
-            "name": cut(or_untitled(&session.title, "Untitled"), NAME),
-            "description": cut(&session.description, DESCRIPTION),
-        },
-        "architecture": { "description": "", "image": "" },
-        "dataflow": { "description": cut(&flows(&model), DESCRIPTION), "image": "" },
-        "assumptions": session.assumptions.iter().enumerate().map(|(at, one)| json!({
+    let model = &Model::of(session, catalog, options);
+    let assumption = |(at, one): (usize, &Assumption)| {
+        json!({
             "id": uuid("assumption", one.id.as_str()),
             "numericId": at + 1,
             "displayOrder": at + 1,
             "metadata": custom([("Text", whole(&one.text, CONTENT))]),
             "content": cut(&one.text, CONTENT),
-        })).collect::<Value>(),
-        "mitigations": session.mitigations.iter().enumerate()
-            .map(|(at, one)| mitigation(&model, at, one)).collect::<Value>(),
-        "assumptionLinks": [],
-        "mitigationLinks": links,
-        "threats": session.threats.iter().enumerate()
-            .map(|(at, one)| threat(&model, at, one)).collect::<Value>(),
-    }))
+        })
+    };
+    let links = session.mitigations.iter().flat_map(|one| {
+        one.threats.iter().map(|threat| {
+            json!({
+                "mitigationId": uuid("mitigation", one.id.as_str()),
+                "linkedId": uuid("threat", threat.as_str()),
+            })
+        })
+    });
+    let mitigations = session.mitigations.iter().enumerate();
+    let threats = session.threats.iter().enumerate();
+    to_text(&Workspace {
+        schema: 1,
+        application_info: json!({
+            "name": cut(or_untitled(&session.title, "Untitled"), NAME),
+            "description": cut(&session.description, DESCRIPTION),
+        }),
+        architecture: json!({ "description": "", "image": "" }),
+        dataflow: json!({ "description": cut(&flows(model), DESCRIPTION), "image": "" }),
+        assumptions: session
+            .assumptions
+            .iter()
+            .enumerate()
+            .map(assumption)
+            .collect(),
+        mitigations: Each::of(mitigations.map(|(at, one)| mitigation(model, at, one))),
+        assumption_links: [],
+        mitigation_links: Each::of(links),
+        threats: Each::of(threats.map(|(at, one)| threat(model, at, one))),
+    })
 }
 
 /// What Threat Composer has no place for.

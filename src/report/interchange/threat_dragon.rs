@@ -1,12 +1,17 @@
 //! The form `threat-dragon`: a model of OWASP Threat Dragon 2, with one diagram for each system. Boxes are
 //! placed zone by zone; threats stand under the `data` of their cell, where the application looks for them.
 
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::document::{Each, to_text};
 use super::ids::uuid;
 use super::left_out::{Part, sentences};
 use super::model::{Flow, Model, Node};
-use super::words::{State, or_untitled, paragraphs, severity, state, to_text};
+use super::words::{State, or_untitled, paragraphs, severity, state};
 use crate::catalog::Catalog;
 use crate::catalog::types::ElementKind;
 use crate::report::Options;
@@ -20,52 +25,57 @@ const BOX: (usize, usize) = (160, 80);
 const GAP: usize = 60;
 const ROWS: usize = 5;
 
+#[derive(Serialize)]
+struct Document<'a, D: Serialize> {
+    version: &'static str,
+    summary: Value,
+    detail: Detail<'a, D>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail<'a, D: Serialize> {
+    contributors: Vec<Value>,
+    diagrams: D,
+    diagram_top: usize,
+    reviewer: &'static str,
+    /// The last number, which is known once the diagrams before it are written.
+    threat_top: &'a Numbers,
+}
+
 /// The session as a Threat Dragon model.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
     let model = Model::of(session, catalog, options);
-    let mut systems: Vec<&str> = Vec::new();
-    for node in &model.nodes {
-        if !systems.contains(&node.system) {
-            systems.push(node.system);
-        }
-    }
-    let mut numbers = Numbers { last: 0 };
-    let diagrams: Vec<Value> = systems
-        .iter()
-        .enumerate()
-        .map(|(at, system)| {
-            json!({
-                "id": at,
-                "title": or_untitled(system, "Diagram"),
-                "diagramType": "STRIDE",
-                "placeholder": "New STRIDE diagram description",
-                "thumbnail": "./public/content/images/thumbnail.stride.jpg",
-                "version": VERSION,
-                "cells": cells(&model, system, &mut numbers),
-            })
+    let sheets = sheets(&model);
+    let numbers = Numbers::default();
+    let diagrams = sheets.iter().enumerate().map(|(at, sheet)| {
+        json!({
+            "id": at,
+            "title": or_untitled(sheet.system, "Diagram"),
+            "diagramType": "STRIDE",
+            "placeholder": "New STRIDE diagram description",
+            "thumbnail": "./public/content/images/thumbnail.stride.jpg",
+            "version": VERSION,
+            "cells": cells(&model, sheet, &numbers),
         })
-        .collect();
-    let people: Vec<Value> = model
-        .people()
-        .iter()
-        .map(|name| json!({ "name": name }))
-        .collect();
-    to_text(&json!({
-        "version": VERSION,
-        "summary": {
+    });
+    let people = model.people().into_iter();
+    to_text(&Document {
+        version: VERSION,
+        summary: json!({
             "title": or_untitled(&session.title, "Untitled"),
             "owner": "",
             "description": description(session),
             "id": 0,
+        }),
+        detail: Detail {
+            contributors: people.map(|name| json!({ "name": name })).collect(),
+            diagrams: Each::of(diagrams),
+            diagram_top: sheets.len(),
+            reviewer: "",
+            threat_top: &numbers,
         },
-        "detail": {
-            "contributors": people,
-            "diagrams": diagrams,
-            "diagramTop": systems.len(),
-            "reviewer": "",
-            "threatTop": numbers.last,
-        },
-    }))
+    })
 }
 
 /// What Threat Dragon has no place for.
@@ -102,9 +112,16 @@ fn description(session: &Session) -> String {
     ])
 }
 
-/// Numbers of threats through the whole model.
-struct Numbers {
-    last: usize,
+/// Numbers of threats through the whole model: the last one that was given.
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+struct Numbers(Cell<usize>);
+
+impl Numbers {
+    fn next(&self) -> usize {
+        self.0.set(self.0.get() + 1);
+        self.0.get()
+    }
 }
 
 /// Where a box stands.
@@ -113,25 +130,52 @@ struct Spot {
     y: usize,
 }
 
-fn cells(model: &Model<'_>, system: &str, numbers: &mut Numbers) -> Vec<Value> {
+/// What stands in the diagram of one system.
+struct Sheet<'m, 'a> {
+    system: &'a str,
+    /// The nodes of each zone that has some.
+    zones: BTreeMap<usize, Vec<usize>>,
+    flows: Vec<&'m Flow<'a>>,
+}
+
+/// A diagram for each system, in the order of its first node.
+fn sheets<'m, 'a>(model: &'m Model<'a>) -> Vec<Sheet<'m, 'a>> {
+    let mut sheets: Vec<Sheet<'_, '_>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, node) in model.nodes.iter().enumerate() {
+        let place = *places.entry(node.system).or_insert_with(|| {
+            sheets.push(Sheet {
+                system: node.system,
+                zones: BTreeMap::new(),
+                flows: Vec::new(),
+            });
+            sheets.len() - 1
+        });
+        sheets[place].zones.entry(node.zone).or_default().push(at);
+    }
+    for flow in &model.flows {
+        let [from, to] = [flow.from, flow.to].map(|at| model.nodes[at].system);
+        if from == to {
+            sheets[places[from]].flows.push(flow);
+        }
+    }
+    sheets
+}
+
+fn cells(model: &Model<'_>, sheet: &Sheet<'_, '_>, numbers: &Numbers) -> Vec<Value> {
     let mut cells = Vec::new();
     let mut x = GAP;
-    let mut spots: Vec<Option<Spot>> = model.nodes.iter().map(|_| None).collect();
-    for (zone_at, zone) in model.zones.iter().enumerate() {
-        let inside = |node: &Node<'_>| node.system == system && node.zone == zone_at;
-        let nodes: Vec<usize> = (0..model.nodes.len())
-            .filter(|at| inside(&model.nodes[*at]))
-            .collect();
-        if nodes.is_empty() {
-            continue;
-        }
+    let mut spots: BTreeMap<usize, Spot> = BTreeMap::new();
+    for (zone, nodes) in &sheet.zones {
+        let zone = &model.zones[*zone];
         let columns = nodes.len().div_ceil(ROWS);
         let rows = nodes.len().min(ROWS);
         for (at, node) in nodes.iter().enumerate() {
-            spots[*node] = Some(Spot {
+            let spot = Spot {
                 x: x + GAP / 2 + at / ROWS * (BOX.0 + GAP),
                 y: GAP + GAP / 2 + at % ROWS * (BOX.1 + GAP),
-            });
+            };
+            spots.insert(*node, spot);
         }
         let width = columns * (BOX.0 + GAP);
         cells.push(json!({
@@ -140,7 +184,7 @@ fn cells(model: &Model<'_>, system: &str, numbers: &mut Numbers) -> Vec<Value> {
             "attrs": { "label": { "text": zone.name } },
             "visible": true,
             "shape": "trust-boundary-box",
-            "id": uuid("zone", &format!("{system}/{}", zone.id)),
+            "id": uuid("zone", &format!("{}/{}", sheet.system, zone.id)),
             "zIndex": -1,
             "data": {
                 "type": "tm.BoundaryBox",
@@ -152,16 +196,12 @@ fn cells(model: &Model<'_>, system: &str, numbers: &mut Numbers) -> Vec<Value> {
         }));
         x += width + GAP;
     }
-    for (node, spot) in model.nodes.iter().zip(&spots) {
-        if let Some(spot) = spot {
-            cells.push(node_cell(model, node, spot, cells.len(), numbers));
-        }
+    for (node, spot) in &spots {
+        let node = &model.nodes[*node];
+        cells.push(node_cell(model, node, spot, cells.len(), numbers));
     }
-    for flow in &model.flows {
-        if spots[flow.from].is_some() && spots[flow.to].is_some() {
-            cells.push(flow_cell(model, flow, numbers));
-        }
-    }
+    let flows = sheet.flows.iter();
+    cells.extend(flows.map(|flow| flow_cell(model, flow, numbers)));
     cells
 }
 
@@ -170,7 +210,7 @@ fn node_cell(
     node: &Node<'_>,
     spot: &Spot,
     z: usize,
-    numbers: &mut Numbers,
+    numbers: &Numbers,
 ) -> Value {
     let open = has_open(model, &node.threats);
     let stroke = json!({
@@ -215,7 +255,7 @@ fn node_cell(
     })
 }
 
-fn flow_cell(model: &Model<'_>, flow: &Flow<'_>, numbers: &mut Numbers) -> Value {
+fn flow_cell(model: &Model<'_>, flow: &Flow<'_>, numbers: &Numbers) -> Value {
     let open = has_open(model, &flow.threats);
     json!({
         "shape": "flow",
@@ -265,9 +305,9 @@ fn status(model: &Model<'_>, threat: &Threat) -> &'static str {
     }
 }
 
-fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &mut Numbers) -> Vec<Value> {
+fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &Numbers) -> Vec<Value> {
     let one = |threat: &&Threat| {
-        numbers.last += 1;
+        let number = numbers.next();
         let reason = match (threat.response, threat.response_reason.as_str()) {
             (Some(Response::Accept | Response::Transfer), NOT_APPLICABLE) => String::new(),
             (Some(response), reason) => paragraphs(&[
@@ -308,7 +348,7 @@ fn threats(model: &Model<'_>, threats: &[&Threat], numbers: &mut Numbers) -> Vec
             ]),
             "modelType": "STRIDE",
             "new": false,
-            "number": numbers.last,
+            "number": number,
             "score": "",
         })
     };

@@ -4,16 +4,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::document::{Each, to_text};
 use super::ids::{Names, symbolic};
 use super::left_out::{Part, sentences};
-use super::model::{Model, Node};
-use super::words::{cut, filled, first_line, or_untitled, paragraphs, severity, to_text};
+use super::model::{Flow, Model, Node, Zone};
+use super::words::{cut, filled, first_line, or_untitled, paragraphs, severity};
 use crate::catalog::Catalog;
 use crate::catalog::types::{ElementKind, ReferenceKind};
 use crate::report::{Options, diagram};
-use crate::session::types::{Impact, Likelihood, Mitigation, MitigationStatus, Session, Threat};
+use crate::session::types::{
+    Assumption, Impact, Likelihood, Mitigation, MitigationStatus, Session, Threat,
+};
 use crate::session::words::Risk;
 
 const SCHEMA: &str = "https://github.com/OWASP/www-project-threat-model-library/blob/v1.0.2/threat-model.schema.json";
@@ -21,82 +25,104 @@ const SCHEMA: &str = "https://github.com/OWASP/www-project-threat-model-library/
 /// The persona of threats: a session chooses attackers for the whole model, not for each threat.
 const ANYBODY: &str = "any-attacker";
 
+#[derive(Serialize)]
+struct Document<'a, T: Serialize, C: Serialize, R: Serialize> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    scope: Value,
+    description: &'a str,
+    diagrams: Vec<Value>,
+    trust_zones: Value,
+    trust_boundaries: Value,
+    actors: Value,
+    components: Value,
+    data_stores: Value,
+    data_sets: [Value; 0],
+    data_flows: Value,
+    assumptions: Value,
+    threat_personas: Vec<Value>,
+    threats: T,
+    controls: C,
+    risks: R,
+}
+
 /// The session as a TM-BOM.
 pub fn write(session: &Session, catalog: &Catalog, options: &Options) -> String {
-    let model = Model::of(session, catalog, options);
-    let named = Named::of(&model);
-    let of_kind = |wanted: &[ElementKind]| -> Vec<usize> {
-        let all = 0..model.nodes.len();
-        all.filter(|at| wanted.contains(&model.nodes[*at].kind))
-            .collect()
-    };
+    let model = &Model::of(session, catalog, options);
+    let named = &Named::of(model);
     let title = or_untitled(&session.title, "Untitled");
-    let people = of_kind(&[ElementKind::Actor, ElementKind::ExternalService]);
-    let rated = session
-        .threats
-        .iter()
-        .zip(&named.threats)
-        .filter_map(|(one, name)| risk(one, name));
-    let threats: HashMap<&str, (&Threat, &String)> = session
-        .threats
-        .iter()
-        .zip(&named.threats)
+    let of_kind = |wanted: &[ElementKind], more: &dyn Fn(&Node<'_>) -> Option<&'static str>| {
+        let all = model.nodes.iter().enumerate();
+        let wanted = all.filter(|(_, node)| wanted.contains(&node.kind));
+        let nodes = wanted.map(|(at, node)| named.node(model, at, more(node)));
+        nodes.collect::<Value>()
+    };
+    let people = |node: &Node<'_>| match node.kind {
+        ElementKind::Actor => Some("user"),
+        _ => Some("system"),
+    };
+    let zone = |(zone, name): (&Zone<'_>, &String)| {
+        json!({
+            "symbolic_name": name,
+            "title": or_untitled(zone.name, name),
+            "description": "",
+        })
+    };
+    let boundary = |(a, b): &(usize, usize)| {
+        json!({
+            "trust_zone_a": named.zones[*a],
+            "trust_zone_b": named.zones[*b],
+        })
+    };
+    let flow = |(flow, name): (&Flow<'_>, &String)| {
+        json!({
+            "symbolic_name": name,
+            "title": or_untitled(flow.what, name),
+            "description": flow.how,
+            "source": named.end(model, flow.from),
+            "destination": named.end(model, flow.to),
+            "has_sensitive_data": false,
+            "encrypted": is_encrypted(flow.how),
+        })
+    };
+    let assumption = |one: &Assumption| {
+        json!({
+            "description": one.text,
+            "validity": "unconfirmed",
+        })
+    };
+    let threats = || session.threats.iter().zip(&named.threats);
+    let by_id: HashMap<&str, (&Threat, &String)> = threats()
         .map(|(one, name)| (one.id.as_str(), (one, name)))
         .collect();
-    to_text(&json!({
-        "$schema": SCHEMA,
-        "version": "1.0",
-        "scope": {
+    let controls = session.mitigations.iter().zip(&named.mitigations);
+    to_text(&Document {
+        schema: SCHEMA,
+        version: "1.0",
+        scope: json!({
             "title": title,
             "description": or_untitled(&session.description, title),
             "business_criticality": "moderate",
             "data_sensitivity": [],
             "exposure": "external",
             "tier": "important",
-        },
-        "description": session.description,
-        "diagrams": diagrams(session, catalog),
-        "trust_zones": model.zones.iter().zip(&named.zones).map(|(zone, name)| json!({
-            "symbolic_name": name,
-            "title": or_untitled(zone.name, name),
-            "description": "",
-        })).collect::<Value>(),
-        "trust_boundaries": boundaries(&model).iter().map(|(a, b)| json!({
-            "trust_zone_a": named.zones[*a],
-            "trust_zone_b": named.zones[*b],
-        })).collect::<Value>(),
-        "actors": people.iter().map(|at| {
-            let kind = match model.nodes[*at].kind {
-                ElementKind::Actor => "user",
-                _ => "system",
-            };
-            named.node(&model, *at, &[("type", kind)])
-        }).collect::<Value>(),
-        "components": of_kind(&[ElementKind::Process]).iter()
-            .map(|at| named.node(&model, *at, &[])).collect::<Value>(),
-        "data_stores": of_kind(&[ElementKind::Store]).iter()
-            .map(|at| named.node(&model, *at, &[("type", "object")])).collect::<Value>(),
-        "data_sets": [],
-        "data_flows": model.flows.iter().zip(&named.flows).map(|(flow, name)| json!({
-            "symbolic_name": name,
-            "title": or_untitled(flow.what, name),
-            "description": flow.how,
-            "source": named.end(&model, flow.from),
-            "destination": named.end(&model, flow.to),
-            "has_sensitive_data": false,
-            "encrypted": is_encrypted(flow.how),
-        })).collect::<Value>(),
-        "assumptions": session.assumptions.iter().map(|one| json!({
-            "description": one.text,
-            "validity": "unconfirmed",
-        })).collect::<Value>(),
-        "threat_personas": personas(&model),
-        "threats": session.threats.iter().zip(&named.threats)
-            .map(|(one, name)| named.threat(&model, one, name)).collect::<Value>(),
-        "controls": session.mitigations.iter().zip(&named.mitigations)
-            .map(|(one, name)| control(&model, one, name, &threats)).collect::<Value>(),
-        "risks": rated.collect::<Value>(),
-    }))
+        }),
+        description: &session.description,
+        diagrams: diagrams(session, catalog),
+        trust_zones: model.zones.iter().zip(&named.zones).map(zone).collect(),
+        trust_boundaries: boundaries(model).iter().map(boundary).collect(),
+        actors: of_kind(&[ElementKind::Actor, ElementKind::ExternalService], &people),
+        components: of_kind(&[ElementKind::Process], &|_| None),
+        data_stores: of_kind(&[ElementKind::Store], &|_| Some("object")),
+        data_sets: [],
+        data_flows: model.flows.iter().zip(&named.flows).map(flow).collect(),
+        assumptions: session.assumptions.iter().map(assumption).collect(),
+        threat_personas: personas(model),
+        threats: Each::of(threats().map(|(one, name)| named.threat(model, one, name))),
+        controls: Each::of(controls.map(|(one, name)| control(model, one, name, &by_id))),
+        risks: Each::of(threats().filter_map(|(one, name)| risk(one, name))),
+    })
 }
 
 /// What the schema has no place for, and what it asks for that nobody judged.
@@ -166,7 +192,7 @@ impl Named {
         }
     }
 
-    fn node(&self, model: &Model<'_>, at: usize, more: &[(&str, &str)]) -> Value {
+    fn node(&self, model: &Model<'_>, at: usize, kind: Option<&str>) -> Value {
         let node = &model.nodes[at];
         let mut value = json!({
             "symbolic_name": self.nodes[at],
@@ -174,8 +200,8 @@ impl Named {
             "description": node.what,
             "trust_zone": self.zones[node.zone],
         });
-        for (name, text) in more {
-            value[*name] = json!(text);
+        if let Some(kind) = kind {
+            value["type"] = json!(kind);
         }
         value
     }
@@ -206,12 +232,8 @@ impl Named {
             .iter()
             .filter_map(|id| Some(json!({ "cwe_id": number(id)?, "cwe_title": titled(id) })));
         let title = or_untitled(&threat.title, "Untitled threat");
-        let affected: Vec<&String> = model
-            .node_of(threat)
-            .and_then(|node| model.nodes.iter().position(|one| one.id == node.id))
-            .map(|at| &self.nodes[at])
-            .into_iter()
-            .collect();
+        let affected = model.position_of(threat).map(|at| &self.nodes[at]);
+        let affected: Vec<&String> = affected.into_iter().collect();
         let mut value = json!({
             "symbolic_name": name,
             "title": title,

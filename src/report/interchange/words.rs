@@ -4,7 +4,6 @@
 use serde_json::{Map, Value};
 
 use super::model::Model;
-use crate::encode;
 use crate::session::types::{Impact, MitigationStatus, Response, Threat};
 use crate::session::words::Risk;
 
@@ -98,12 +97,4 @@ pub fn filled<const FIELDS: usize>(fields: [(&str, Value); FIELDS]) -> Value {
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
     Value::Object(fields)
-}
-
-/// The document as text, with nothing in it that acts or hides.
-pub fn to_text(document: &Value) -> String {
-    // `{:#}` of a value is indented JSON and cannot fail.
-    let mut text = encode::json(&format!("{document:#}"));
-    text.push('\n');
-    text
 }

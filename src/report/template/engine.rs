@@ -5,28 +5,33 @@
 //! since a misspelt field would otherwise be an answer that is silently missing.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
-use super::{Record, Template, TemplateError};
+use super::tidy::Tidy;
+use super::{Names, Record, Template, TemplateError};
 use crate::encode;
-use crate::report::markdown::set_in;
+use crate::report::markdown::push_set_in;
 
-/// Fills a template with the fields that `fields` gives for the names that it uses.
+/// Fills a template with the fields that `fields` gives for the names that it uses, and puts the
+/// layout in order.
 pub fn rendered(
     template: &Template<'_>,
-    fields: impl FnOnce(&HashSet<String>) -> Record,
+    fields: impl FnOnce(&Names) -> Record,
 ) -> Result<String, TemplateError> {
     let said = |error: Error| explained(template, &error);
     let environment = environment();
     let compiled = environment
         .template_from_named_str(template.name, template.source)
         .map_err(said)?;
-    let wanted = compiled.undeclared_variables(false);
-    compiled.render(fields(&wanted)).map_err(said)
+    let names = Names::of(template.source, compiled.undeclared_variables(false));
+    let mut tidy = Tidy::default();
+    compiled
+        .render_captured_to(fields(&names), &mut tidy)
+        .map_err(said)?;
+    Ok(tidy.finish())
 }
 
 fn environment() -> Environment<'static> {
@@ -80,13 +85,13 @@ fn block(value: &Value, indent: Option<usize>) -> Result<Value, Error> {
     const DEEPEST: usize = 32;
     let text = plain(value)?;
     let markdown = if value.is_safe() {
-        text
+        Cow::Borrowed(&*text)
     } else {
-        Cow::Owned(encode::markdown_block(&text))
+        encode::markdown_block(&text)
     };
-    let lead = " ".repeat(indent.unwrap_or(0).min(DEEPEST));
-    let set = set_in(&lead, &markdown);
-    Ok(Value::from_safe_string(set[lead.len()..].to_owned()))
+    let mut set = String::with_capacity(markdown.len());
+    push_set_in(&mut set, indent.unwrap_or(0).min(DEEPEST), &markdown);
+    Ok(Value::from_safe_string(set))
 }
 
 /// A text in a fence.

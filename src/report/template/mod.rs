@@ -5,6 +5,7 @@
 //! is no way to write it raw. Not for finding templates on disk, which is the caller's.
 
 mod engine;
+mod names;
 mod record;
 mod tidy;
 
@@ -14,7 +15,8 @@ use super::{Options, fields};
 use crate::catalog::Catalog;
 use crate::session::types::Session;
 
-pub use record::{Record, list};
+pub use names::Names;
+pub use record::{Record, Sparse, list};
 
 /// A layout of a write-up.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +47,7 @@ impl Template<'_> {
         catalog: &Catalog,
         options: &Options,
     ) -> Result<String, TemplateError> {
-        let text = engine::rendered(self, |wanted| fields::of(session, catalog, options, wanted))?;
-        Ok(tidy::tidied(&text))
+        engine::rendered(self, |names| fields::of(session, catalog, options, names))
     }
 }
 

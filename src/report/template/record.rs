@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, Value};
 
+use super::names::Names;
+
 /// Named values. All records of a kind have the same names, so that a template which works with one
 /// session works with every session.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +28,40 @@ impl Record {
     /// The names of its fields.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().map(|(name, _)| *name)
+    }
+}
+
+/// A record of a kind of which there are many: a field is made only where the template may ask for it.
+pub struct Sparse<'n> {
+    names: &'n Names,
+    record: Record,
+}
+
+impl<'n> Sparse<'n> {
+    /// Without any field yet; there will be so many.
+    pub fn new(names: &'n Names, fields: usize) -> Self {
+        Self {
+            names,
+            record: Record(Vec::with_capacity(fields)),
+        }
+    }
+
+    /// With one more field.
+    #[must_use]
+    pub fn with<T: Into<Value>>(mut self, name: &'static str, make: impl FnOnce() -> T) -> Self {
+        let value = if self.names.may_ask_for(name) {
+            make().into()
+        } else {
+            Value::UNDEFINED
+        };
+        self.record.0.push((name, value));
+        self
+    }
+}
+
+impl From<Sparse<'_>> for Value {
+    fn from(sparse: Sparse<'_>) -> Self {
+        sparse.record.into()
     }
 }
 

@@ -1,8 +1,10 @@
+use std::io::Write as _;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use pretty_assertions::assert_eq;
 
+use super::tidy::Tidy;
 use super::*;
 use crate::catalog::types::Id;
 use crate::report::Form;
@@ -109,14 +111,27 @@ fn a_template_reads_no_other_file() {
     }
 }
 
+/// The text in order, the same however it arrives.
+fn tidied(text: &str) -> String {
+    let by_pieces = |length: usize| {
+        let mut tidy = Tidy::default();
+        let pieces = text.as_bytes().chunks(length);
+        pieces.for_each(|piece| tidy.write_all(piece).unwrap());
+        tidy.finish()
+    };
+    let whole = by_pieces(usize::MAX);
+    assert_eq!(by_pieces(1), whole);
+    whole
+}
+
 #[test]
 fn the_layout_is_put_in_order() {
     let text = "\n\n# A\nb  \n\n\n\n## A\n- x\n```sh\n# A\n\n\n  y  \n```\n## A:\n| a |  |\n## w\\.\n| a |\n| --- |\n|  |\n\n";
     assert_eq!(
-        tidy::tidied(text),
+        tidied(text),
         "# A\n\nb\n\n## A (2)\n\n- x\n```sh\n# A\n\n\n  y  \n```\n\n## A&#58;\n\n| a |  |\n\n## w&#46;\n\n| a |\n| --- |\n| |\n"
     );
-    assert_eq!(tidy::tidied(""), "\n");
+    assert_eq!(tidied(""), "\n");
 }
 
 #[test]
