@@ -12,6 +12,7 @@ use astride::session::id::IdSource;
 use astride::session::place::{
     CellKey, DraftKey, HardeningText, MitigationText, SentencePart, TextField, ThreatText,
 };
+use astride::session::removed::Removed;
 use astride::session::types::{
     Finding, FindingStatus, Impact, Level, Likelihood, MitigationStatus, OpenKind, Response,
     Session,
@@ -98,7 +99,7 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
             typing: dice.is_multiple_of(3),
         }
     };
-    match (dice % 40, threat, mitigation, hardening) {
+    match (dice % 42, threat, mitigation, hardening) {
         (0, ..) => Operation::AddParticipant {
             name: text.to_owned(),
         },
@@ -212,6 +213,23 @@ fn operation(editor: &Editor, dice: u64, text: &str) -> Operation {
             mitigation,
             evidence: text.to_owned(),
         },
+        (39, Some(id), ..) => Operation::RestoreText {
+            field: TextField::Threat(id, ThreatText::WhatGoesWrong),
+            text: text.to_owned(),
+        },
+        (40 | 41, ..) => {
+            // What the session held some steps ago and holds no more.
+            let mut earlier = editor.clone();
+            for _ in 0..=pick(12) {
+                earlier.undo();
+            }
+            let mut removed = Removed::since(earlier.session(), session);
+            if removed.is_empty() {
+                return add_threat;
+            }
+            let at = pick(removed.len());
+            Operation::BringBack(Box::new(removed.swap_remove(at)))
+        }
         _ => add_threat,
     }
 }
@@ -249,6 +267,60 @@ proptest! {
         }
         prop_assert_eq!(&replica, &after);
     }
+}
+
+#[test]
+fn a_removed_threat_comes_back_with_what_belonged_to_it_as_one_step() {
+    let mut editor = editor();
+    let here = cell("docker-host", Category::ElevationOfPrivilege);
+    for title in ["The first", "The second"] {
+        let (cell, title) = (here.clone(), title.to_owned());
+        let operation = Operation::AddThreat { cell, title };
+        editor.perform(operation, start()).unwrap();
+    }
+    let ids: Vec<_> = editor
+        .session()
+        .threats
+        .iter()
+        .map(|one| one.id.clone())
+        .collect();
+    for what in ["For one", "For both"] {
+        let operation = Operation::AddMitigation {
+            threat: ids[0].clone(),
+            what: what.to_owned(),
+            verify: String::new(),
+            controls: Vec::new(),
+        };
+        editor.perform(operation, start()).unwrap();
+    }
+    let both = editor.session().mitigations[1].id.clone();
+    let link = Operation::LinkMitigation(both, ids[1].clone());
+    editor.perform(link, start()).unwrap();
+    let earlier = editor.session().clone();
+    let remove = Operation::RemoveThreat(ids[0].clone());
+    editor.perform(remove, start()).unwrap();
+    let without = editor.session().clone();
+
+    let removed = Removed::since(&earlier, editor.session());
+    assert_eq!(removed.len(), 1, "its own mitigation belongs to it");
+    let back = Operation::BringBack(Box::new(removed[0].clone()));
+    editor.perform(back.clone(), start()).unwrap();
+    let session = editor.session();
+    assert_eq!(session.threat(&ids[0]), earlier.threat(&ids[0]));
+    for one in &earlier.mitigations {
+        let now = session.mitigation(&one.id).unwrap();
+        let mut linked = now.threats.clone();
+        linked.sort();
+        let mut expected = one.threats.clone();
+        expected.sort();
+        assert_eq!(linked, expected, "{}", one.what);
+    }
+    assert!(
+        editor.perform(back, start()).is_err(),
+        "it is there already"
+    );
+    editor.undo();
+    assert_eq!(editor.session(), &without);
 }
 
 #[test]

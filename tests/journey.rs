@@ -187,7 +187,7 @@ fn review_and_hand_in(program: &mut Terminal, folder: &Path) {
     assert_eq!(met.count(), 2);
     program
         .send("5")
-        .wait("# Team blue")
+        .wait("• Brief:")
         .send("w")
         .wait("Write the file to");
     program.wait("team-blue.md").send("\r").wait("Written to");

@@ -37,7 +37,7 @@ fn journey(columns: u16, rows: u16) {
         .wait("Docker client · Spoofing");
     import(&mut program, "bef", "before.log");
     // One of the three is a note, not a failure: all are shown.
-    program.send("v").wait("Which findings").send("jjj\r");
+    program.send("f").wait("Which findings").send("jjj\r");
     program.wait("Shown: all checks");
     for (number, issue) in [
         ("5.10", "One container can eat all memory."),
@@ -50,14 +50,14 @@ fn journey(columns: u16, rows: u16) {
     document(&mut program, "2.17", "A setuid program can gain root.");
     assert!(findings_are_enough(folder.path(), &mut program));
     import(&mut program, "aft", "after.log");
-    program.send("3v").wait("Which findings");
+    program.send("3f").wait("Which findings");
     program.send("jjjjj\r").wait("Fixed (");
     assert!(
         program.flowing().contains("Since before.log: 26 fixed"),
         "{}",
         program.text()
     );
-    program.send("5").wait("# Team blue").send("w");
+    program.send("5").wait("• Brief:").send("w");
     program.wait("team-blue.md").send("\r").wait("Written to");
     program.send("q");
     assert_eq!(program.end(), 0);

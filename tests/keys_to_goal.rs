@@ -40,6 +40,15 @@ impl Counted {
         counted
     }
 
+    /// Starts the program again and goes on with the session.
+    fn resume(&mut self) -> &mut Terminal {
+        self.program = Terminal::start(self.folder.path(), 80, 24, &[]);
+        self.program
+            .wait("Continue where you stopped")
+            .send("\r")
+            .wait("Docker client · Spoofing")
+    }
+
     /// One key.
     fn key(&mut self, key: &str, then: &str) -> &mut Self {
         self.keys += 1;
@@ -169,6 +178,42 @@ fn after_a_kill_nothing_is_to_be_decided() {
         .program
         .wait("the forgotten sentence");
     counted.at_most(1);
+}
+
+#[test]
+fn yesterdays_version_of_an_answer_is_back_with_at_most_six_keys() {
+    let mut counted = Counted::with_session();
+    counted
+        .program
+        .send("a")
+        .wait("Enter done")
+        .send("A precious threat\r")
+        .wait("Recorded.");
+    counted.program.esc().wait_gone("Enter done").send("q");
+    assert_eq!(counted.program.end(), 0);
+    // The next run keeps the file as it was before it saves something else.
+    counted.resume().send("Gk\r").wait("What goes wrong");
+    counted
+        .program
+        .send("\r")
+        .wait("Enter done")
+        .send("\x15Ruined")
+        .wait_gone("precious")
+        .esc()
+        .wait_gone("Enter done")
+        .send("q");
+    assert_eq!(counted.program.end(), 0);
+    let history = counted.folder.path().join("data/history/blue");
+    let yesterday = std::time::SystemTime::now() - std::time::Duration::from_hours(24);
+    for version in fs::read_dir(history).unwrap() {
+        let version = fs::File::open(version.unwrap().path()).unwrap();
+        version.set_modified(yesterday).unwrap();
+    }
+    counted.resume().wait("Ruined");
+    counted.key("G", "Ruined").key("k", "Ruined");
+    counted.key("H", "yesterday").key("\r", "Undo with u");
+    counted.program.wait("A precious threat");
+    counted.at_most(6);
 }
 
 /// Waits until the sentence is in the session's file, as the promise says: within a second.

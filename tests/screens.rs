@@ -6,12 +6,14 @@
 mod screens {
     mod disputes;
     mod driver;
+    mod earlier;
     mod harden;
     mod hostile;
     mod keys;
     mod leaving;
     mod mouse;
     mod places;
+    mod report;
     mod reviewing;
     mod room;
     mod saving;

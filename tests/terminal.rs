@@ -244,3 +244,36 @@ fn the_colours_change_while_the_program_runs() {
     program.send("\x1b[17~").wait("Colours: high contrast.");
     program.send("\x1b[17~").wait("Colours: none.");
 }
+
+#[test]
+fn a_template_in_the_data_folder_is_a_form_on_the_screen_and_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let templates = folder.path().join("data/templates");
+    fs::create_dir_all(&templates).unwrap();
+    let template = templates.join("board.md.j2");
+    fs::write(&template, "# {{ title }}, {{ wrong }}\n").unwrap();
+    let mut program = Terminal::start(folder.path(), 100, 30, &[]);
+    begin(&mut program, "Blue");
+    program.send("5").wait("• Brief:").send("f").wait("yours");
+    for _ in 0..20 {
+        program.send("j");
+    }
+    program
+        .send("\r")
+        .wait("board.md.j2:1: there is no such name");
+    fs::write(&template, "# {{ title }} for the board\n").unwrap();
+    program.send("5").wait("Blue for the board");
+    program.send("w").wait("Write the file to");
+    program.send("\x1a").send("dat\t").wait("data/").send("\r");
+    program.wait("data/blue.md").send("\r").wait("Written to");
+    program.send("q");
+    assert_eq!(program.end(), 0);
+    let written = fs::read_to_string(folder.path().join("data/blue.md")).unwrap();
+    assert_eq!(written, "# Blue for the board\n");
+    let exported = std::process::Command::new(env!("CARGO_BIN_EXE_astride"))
+        .args(["export", "blue", "--form", "board"])
+        .env("ASTRIDE_DATA_DIR", folder.path().join("data"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&exported.stdout), written);
+}

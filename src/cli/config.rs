@@ -1,6 +1,7 @@
 //! `astride config`: the settings that hold, and an example of the file. The file itself is only read.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::Context;
 use super::output::{self, Ending, Failure};
@@ -42,15 +43,17 @@ pub(super) fn settings(context: &Context) -> Vec<(&'static str, String)> {
         ("mouse", yes(set.mouse.unwrap_or(false))),
         ("author", set.author.clone().unwrap_or_default()),
         ("data_dir", context.folder.root().display().to_string()),
-        (
-            "catalog_dir",
-            context
-                .catalogs
-                .iter()
-                .map(|folder| folder.display().to_string())
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
+        ("catalog_dir", listed(&context.catalogs)),
+        ("templates_dir", listed(&context.templates)),
         ("keys", format!("{} changed", set.keys.len())),
     ]
+}
+
+/// Folders in a line.
+fn listed(folders: &[PathBuf]) -> String {
+    let folders: Vec<String> = folders
+        .iter()
+        .map(|one| one.display().to_string())
+        .collect();
+    folders.join(", ")
 }

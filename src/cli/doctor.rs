@@ -74,6 +74,7 @@ fn look(context: &Context) -> Doctor {
         folders.push(folder("configuration", configuration));
     }
     folders.extend(context.catalogs.iter().map(|one| folder("catalog", one)));
+    folders.extend(context.templates.iter().map(|one| folder("templates", one)));
     let names: Vec<String> = context
         .folder
         .list()

@@ -8,9 +8,11 @@ use std::thread;
 
 use super::Context;
 use super::output::{self, Ending, Failure};
-use super::user_templates::Layout;
+use super::user_templates::refused;
+use crate::encode;
 use crate::report::Options;
-use crate::tui::stage::replace_file;
+use crate::report::layout::Layout;
+use crate::tui::stage::{is_same_file, replace_file};
 
 /// Writes a session up.
 pub fn run(
@@ -32,7 +34,9 @@ pub fn run(
     let session = &opened.loaded.session;
     let catalog = session.with_own_systems(&catalog);
     let options = Options { names };
-    let text = layout.write(session, &catalog, &options)?;
+    let text = layout
+        .write(session, &catalog, &options)
+        .map_err(|problem| refused(&problem))?;
     let left_out = layout.left_out(session, &catalog, &options);
     let Some(target) = target else {
         output::raw(&text)?;
@@ -67,10 +71,11 @@ pub fn run(
 
 fn say_what_is_missing(layout: &Layout, left_out: &[String]) {
     if !left_out.is_empty() {
-        output::say(&format!(
-            "Not in it, because {} has no place for it:",
-            layout.name()
-        ));
+        let name = match layout {
+            Layout::Form(form) => form.name.to_owned(),
+            Layout::Own(template) => encode::quoted(&template.path),
+        };
+        output::say(&format!("Not in it, because {name} has no place for it:"));
     }
     for line in left_out {
         output::say(&format!("  - {line}"));
@@ -106,11 +111,4 @@ fn create(target: &Path, text: &str) -> io::Result<()> {
         let _ = fs::remove_file(target);
     }
     written
-}
-
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
 }

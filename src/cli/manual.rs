@@ -14,11 +14,12 @@ use super::output::{self, Ending, Failure};
 use crate::tui::keymap::{self, Binding, Context};
 
 /// The keys of each place, in the order in which people meet them.
-pub(super) const PLACES: [Context; 30] = [
+pub(super) const PLACES: [Context; 34] = [
     Context::Everywhere,
     Context::Home,
     Context::NewSession,
     Context::Ask,
+    Context::FindingWords,
     Context::Trash,
     Context::Session,
     Context::Scope,
@@ -33,11 +34,14 @@ pub(super) const PLACES: [Context; 30] = [
     Context::LongText,
     Context::ShortText,
     Context::ReportPath,
+    Context::ExportPath,
     Context::Preview,
     Context::Menu,
     Context::Palette,
     Context::Search,
     Context::Parking,
+    Context::History,
+    Context::Ratings,
     Context::Deck,
     Context::ShowOfHands,
     Context::Help,

@@ -40,7 +40,9 @@ use directories::ProjectDirs;
 use jiff::tz::TimeZone;
 
 use crate::catalog::Catalog;
+use crate::encode;
 use crate::plain;
+use crate::report::layout::Layout;
 use crate::settings::{self, Place, Settings};
 use crate::store::{DataFolder, Location, OpenError, Opened};
 use crate::tui::run::{NotRun, Start};
@@ -50,7 +52,6 @@ use crate::tui::{keymap, run, terminal};
 
 use self::arguments::{Arguments, CatalogCommand, Color, Command};
 pub use self::output::{Ending, Failure};
-use self::user_templates::Layout;
 
 /// Does what the command line asks for.
 pub fn run(arguments: Arguments) -> Result<Ending, Failure> {
@@ -156,8 +157,10 @@ struct Context {
     folder: DataFolder,
     /// Folders whose RON files join the catalog: the configuration's, then the command line's.
     catalogs: Vec<PathBuf>,
-    /// The configuration's folder of templates, if it is there.
-    templates: Option<PathBuf>,
+    /// Folders of the user's templates: the configuration's, the data folder's, that of the settings.
+    templates: Vec<PathBuf>,
+    /// How the program is called again, with the folders that it was called with.
+    command: String,
     color: Color,
     plain: bool,
     /// The configuration file, whether it is there or not.
@@ -203,6 +206,20 @@ impl Context {
             }
             None => {}
         }
+        let mut templates: Vec<PathBuf> = configured("templates").into_iter().collect();
+        let beside_sessions = data.join("templates");
+        templates.extend(Some(beside_sessions).filter(|folder| folder.is_dir()));
+        match &settings.templates_dir {
+            Some(folder) if folder.is_dir() => templates.push(folder.clone()),
+            Some(folder) => {
+                let words = format!(
+                    "templates_dir: {}: there is no such folder.",
+                    folder.display()
+                );
+                problem.get_or_insert(words);
+            }
+            None => {}
+        }
         if let Some(folder) = &arguments.catalog {
             if !folder.is_dir() {
                 return Err(Failure::new(
@@ -215,7 +232,8 @@ impl Context {
         Ok(Self {
             folder: DataFolder::new(data),
             catalogs,
-            templates: configured("templates"),
+            templates,
+            command: called_with(arguments),
             color: arguments.color,
             plain: arguments.plain,
             config,
@@ -234,7 +252,7 @@ impl Context {
     /// The form of this name, or the user's own template: the command line's folder wins.
     fn layout(&self, name: &str, folder: Option<PathBuf>) -> Result<Layout, Failure> {
         let folders: Vec<PathBuf> = self.templates.iter().cloned().chain(folder).collect();
-        Layout::named(name, &folders)
+        user_templates::named(name, &folders)
     }
 
     fn location(&self, argument: &str) -> Result<Location, Failure> {
@@ -297,6 +315,8 @@ impl Context {
             editor: self.editor(),
             notice: self.problem.clone(),
             zone: TimeZone::system(),
+            templates: self.templates.clone(),
+            command: self.command.clone(),
             open: open.clone(),
             catalog: Box::new(read),
         };
@@ -358,7 +378,7 @@ fn last_words(words: LastWords) -> Result<Ending, Failure> {
             output::say(&format!("Saved in {}", path.display()));
             output::say(&format!(
                 "Go on with: astride open {}",
-                quoted_for_shell(&argument)
+                encode::shell_word(&argument)
             ));
             Ok(Ending::Done)
         }
@@ -392,14 +412,23 @@ fn read_settings(file: Option<&Path>, named: bool) -> (Settings, Option<String>)
     (read.settings, problem)
 }
 
-/// A word for the shell: as it is where that is safe, otherwise in single quotes.
-fn quoted_for_shell(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '~');
-    if word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
+/// The program with those options that decide what is read.
+fn called_with(arguments: &Arguments) -> String {
+    let mut command = "astride".to_owned();
+    let options = [
+        ("--data-dir", &arguments.data_dir),
+        ("--catalog", &arguments.catalog),
+        ("--config", &arguments.config),
+    ];
+    for (option, value) in options {
+        if let Some(value) = value {
+            command.push(' ');
+            command.push_str(option);
+            command.push(' ');
+            command.push_str(&encode::shell_word(&value.display().to_string()));
+        }
     }
+    command
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Ending, Failure> {

@@ -4,7 +4,7 @@
 //! on the line says which one it was.
 
 use super::output::Failure;
-use super::quoted_for_shell;
+use crate::encode;
 use crate::store::{DataFolder, FolderError, GenerationId, Location, OpenError};
 
 /// A session that could not be read.
@@ -73,7 +73,7 @@ pub fn to_find_version(session: &str, version: GenerationId, error: &FolderError
             format!("There is no version {version} of {session}. Nothing was changed."),
             format!(
                 "`astride history {}` lists the versions.",
-                quoted_for_shell(session)
+                encode::shell_word(session)
             ),
         ),
         FolderError::Open(error) => {
@@ -85,7 +85,7 @@ pub fn to_find_version(session: &str, version: GenerationId, error: &FolderError
                 ),
                 format!(
                     "`astride history {}` says which versions open.",
-                    quoted_for_shell(session)
+                    encode::shell_word(session)
                 ),
             )
         }
@@ -102,7 +102,7 @@ pub fn to_find_version(session: &str, version: GenerationId, error: &FolderError
 /// The session as a command takes it.
 pub fn argument(location: &Location) -> String {
     location.name().map_or_else(
-        || quoted_for_shell(&location.path().display().to_string()),
+        || encode::shell_word(&location.path().display().to_string()).into_owned(),
         ToString::to_string,
     )
 }

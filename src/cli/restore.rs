@@ -2,7 +2,8 @@
 //! `restore`, because what stood there before is kept as a version first.
 
 use super::output::{self, Ending, Failure};
-use super::{Context, quoted_for_shell, refusal};
+use super::{Context, refusal};
+use crate::encode;
 use crate::session::coverage::Coverage;
 use crate::store::{
     Clock as _, FolderError, GenerationId, Location, Owner, SystemClock, split_version,
@@ -16,8 +17,8 @@ pub fn run(context: &Context, argument: &str, title: Option<&str>) -> Result<End
             format!("Which version of {session}? Nothing was changed."),
             format!(
                 "`astride history {}` lists them; name one as in {}@12.",
-                quoted_for_shell(session),
-                quoted_for_shell(session)
+                encode::shell_word(session),
+                encode::shell_word(session)
             ),
         ));
     };

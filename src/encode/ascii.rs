@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// The sign of the program, or the mark of the encoder, that stands for this character in ASCII.
 pub const fn ascii_sign(character: char) -> Option<char> {
     Some(match character {
-        '─' | '╌' | '┄' | '—' | '–' | '‐' | '‑' => '-',
+        '─' | '╌' | '┄' | '—' | '–' | '−' | '‐' | '‑' => '-',
         '━' | '═' => '=',
         '│' | '┃' | '║' | '┆' => '|',
         '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' => {

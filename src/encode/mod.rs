@@ -15,6 +15,7 @@ mod markdown;
 mod name;
 mod quote;
 mod screen;
+mod shell;
 
 pub use ascii::{ascii, ascii_sign};
 pub use csv::csv_cell;
@@ -26,3 +27,4 @@ pub use markdown::{
 pub use name::file_name;
 pub use quote::quoted;
 pub use screen::{screen, screen_lines};
+pub use shell::shell_word;

@@ -45,6 +45,17 @@ impl Latest {
     }
 }
 
+/// The latest run of a tool, the run before it, and what changed between the two.
+#[derive(Clone, Copy, Debug)]
+pub struct BeforeAndAfter<'a> {
+    /// The run before.
+    pub before: &'a Scan,
+    /// The latest run.
+    pub after: &'a Scan,
+    /// What changed.
+    pub comparison: &'a Comparison,
+}
+
 /// A control that failed once and passes now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fixed {
@@ -117,6 +128,22 @@ impl Standing {
     /// Where a control failed and passes now.
     pub fn fixed(&self, control: &Id) -> Option<Fixed> {
         self.fixed.get(control).copied()
+    }
+
+    /// What changed by the latest run of each tool that has two. What *before and after* means on the
+    /// screens and in every write-up.
+    pub fn before_and_after<'a>(
+        &'a self,
+        session: &'a Session,
+    ) -> impl Iterator<Item = BeforeAndAfter<'a>> {
+        self.latest.iter().filter_map(|latest| {
+            let (before, comparison) = latest.before.as_ref()?;
+            Some(BeforeAndAfter {
+                before: session.scans.get(*before)?,
+                after: session.scans.get(latest.scan)?,
+                comparison,
+            })
+        })
     }
 
     /// Whether any two runs can be compared.

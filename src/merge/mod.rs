@@ -11,11 +11,13 @@ pub mod difference;
 pub mod dispute;
 pub mod facts;
 mod paper;
+pub mod past;
 mod rename;
 mod three_way;
 mod together;
 
 pub use cohort::Cohort;
 pub use difference::Difference;
+pub use past::Past;
 pub use three_way::{Names, three_way};
 pub use together::{Table, bring_together};

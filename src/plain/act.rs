@@ -8,11 +8,12 @@ use super::decide;
 use super::edit;
 use super::go::{back, go, open, out, quit, step};
 use super::home;
+use super::past;
 use super::print;
 use super::state::State;
 use super::words::{self, Entry, Word};
 use super::write::{add, new, note, park, parked, text};
-use super::write_up::{export, form, names, save};
+use super::write_up::{export, find, form, names, save};
 use crate::session::place::{DraftKey, Step};
 use crate::tui::app::Effect;
 use crate::tui::key::Key;
@@ -118,12 +119,18 @@ fn in_session(state: &mut State, word: Word, rest: &str) {
         Word::Person => new(state, &DraftKey::Participant, rest),
         Word::Park => park(state, rest),
         Word::Parked => parked(state),
+        Word::History => past::ask(state, rest),
+        Word::Ratings => {
+            let words = print::ratings(&state.app);
+            state.say(&words);
+        }
         Word::Finding => {
             state.app.go_step(Step::Harden.number());
             act(state, Action::AddFinding);
         }
         Word::Form => form(state, rest),
         Word::Names => names(state, rest),
+        Word::Find => find(state, rest),
         Word::Export => export(state, rest),
         Word::Undo => {
             state.app.undo();

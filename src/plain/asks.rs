@@ -1,18 +1,47 @@
 //! Lines that are no commands: the text of a field, a number that was asked for, a path, yes or no.
+//! A few words lead out of every question; only where a text is typed every line is text.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::State;
 use super::edit;
+use super::past;
 use super::print;
 use super::state::Asks;
-use crate::session::edit::Operation;
-use crate::session::place::{DraftKey, TextField};
+use crate::session::place::TextField;
 use crate::tui::app::Effect;
 use crate::tui::overlays::{self, Overlay};
 
+/// The words that lead out of every question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aside {
+    Back,
+    Help,
+    Again,
+    Quit,
+}
+
+/// What a line says about the question instead of answering it.
+fn aside(line: &str) -> Option<Aside> {
+    Some(match line.trim().to_lowercase().as_str() {
+        "." | "out" | "esc" | "back" | "close" => Aside::Back,
+        "help" | "?" => Aside::Help,
+        "again" => Aside::Again,
+        "quit" | "exit" | "bye" => Aside::Quit,
+        _ => return None,
+    })
+}
+
+/// What leads out of every question, in a sentence.
+const WAYS_OUT: &str = "back leaves the question, again says it once more, quit leaves the program; \
+                        all is saved.";
+
 /// Takes in the answer to what was asked.
 pub(super) fn answer(state: &mut State, line: &str) {
+    let is_text = matches!(state.asks, Some(Asks::Text { .. }));
+    if !is_text && let Some(said) = aside(line) {
+        return step_aside(state, said);
+    }
     match state.asks.take() {
         Some(Asks::Text {
             field,
@@ -21,9 +50,6 @@ pub(super) fn answer(state: &mut State, line: &str) {
         }) => text(state, line, field, joins, begun),
         Some(Asks::Brief { title, briefs }) => {
             let line = line.trim();
-            if line == "." || line.eq_ignore_ascii_case("out") {
-                return state.say("Nothing was begun.");
-            }
             let number = if line.is_empty() {
                 Some(1)
             } else {
@@ -32,7 +58,7 @@ pub(super) fn answer(state: &mut State, line: &str) {
             let chosen = number.and_then(|number: usize| briefs.get(number.checked_sub(1)?));
             let Some(brief) = chosen.cloned() else {
                 state.say(&format!(
-                    "Type a number from 1 to {}, or a dot to go back.",
+                    "Type a number from 1 to {}, or back.",
                     briefs.len()
                 ));
                 state.asks = Some(Asks::Brief { title, briefs });
@@ -53,6 +79,31 @@ pub(super) fn answer(state: &mut State, line: &str) {
         }
         Some(Asks::Overlay) => overlay(state, line),
         None => {}
+    }
+}
+
+/// Leaves the question, explains it, or leaves the program.
+fn step_aside(state: &mut State, said: Aside) {
+    let asked = state.asks.take();
+    match (said, asked) {
+        (Aside::Quit, _) => {
+            state.app.overlay = None;
+            super::go::quit(state);
+        }
+        (Aside::Back, Some(Asks::Overlay)) => press(state, KeyCode::Esc),
+        (Aside::Back, _) => state.say("Nothing was begun."),
+        (Aside::Help, asked) => {
+            if let Some(Asks::Brief { briefs, .. }) = &asked {
+                state.say(&format!(
+                    "An assignment says what a finished session holds. Type its number, from 1 to {}.",
+                    briefs.len()
+                ));
+            }
+            state.say(WAYS_OUT);
+            state.asks = asked;
+        }
+        (Aside::Again, Some(Asks::Brief { title, .. })) => super::home::begin(state, &title),
+        (Aside::Again, asked) => state.asks = asked,
     }
 }
 
@@ -128,43 +179,78 @@ pub(super) fn look(state: &mut State) {
             state.app.overlay = None;
             super::act::command(state, "help");
         }
+        Some(Overlay::History(history)) if history.past.is_none() || state.listed => {
+            state.asks = Some(Asks::Overlay);
+        }
+        Some(Overlay::History(history)) => {
+            let words = past::read_out(&state.app, history);
+            state.say(&words);
+            state.asks = Some(Asks::Overlay);
+        }
+        Some(Overlay::Ratings(_)) => {
+            state.app.overlay = None;
+            let words = print::ratings(&state.app);
+            state.say(&words);
+        }
+        Some(Overlay::Menu(menu)) => {
+            let words = print::menu(menu);
+            state.say(&words);
+            state.asks = Some(Asks::Overlay);
+        }
         Some(Overlay::Question { text, .. }) => {
             let words = format!("{text} Type yes or no.");
             state.say(&words);
             state.asks = Some(Asks::Overlay);
         }
         Some(Overlay::Ask { asked, line }) => {
-            let words = format!(
-                "{}: Enter alone takes {}, a dot goes back.",
-                asked.heading(),
-                print::quoted(&line.text)
-            );
+            let words = line_in_words(asked.heading(), &line.text);
+            state.say(&words);
+            state.asks = Some(Asks::Overlay);
+        }
+        Some(Overlay::Path(prompt)) => {
+            let words = line_in_words(prompt.heading(), &prompt.line.text);
             state.say(&words);
             state.asks = Some(Asks::Overlay);
         }
         Some(_) => {
             let words = print::screen(&state.app);
             state.say(&words);
-            state.say("Type the name of a key, such as Enter, Down or Esc; or a text.");
+            state.say("Type the name of a key, such as Enter or Down; a text; or back.");
             state.asks = Some(Asks::Overlay);
         }
     }
 }
 
+/// What a line is asked for, and what stands in it.
+fn line_in_words(heading: &str, text: &str) -> String {
+    if text.is_empty() {
+        return format!("{heading}: type it, back leaves it.");
+    }
+    let text = print::quoted(text);
+    format!("{heading}: Enter alone takes {text}, back leaves it.")
+}
+
 /// An answer to the box over the screen.
 fn overlay(state: &mut State, line: &str) {
     let typed = line.trim();
-    let esc =
-        typed == "." || typed.eq_ignore_ascii_case("out") || typed.eq_ignore_ascii_case("esc");
     let code = match &mut state.app.overlay {
         None => return,
-        Some(_) if esc => KeyCode::Esc,
+        Some(Overlay::History(_)) => return past::answer(state, typed),
+        Some(Overlay::Menu(menu)) => match number(typed, menu.entries.len()) {
+            Some(at) => {
+                menu.selected = at;
+                KeyCode::Enter
+            }
+            None => return,
+        },
         Some(Overlay::Question { .. }) => match typed.to_lowercase().as_str() {
             "y" | "yes" => KeyCode::Char('y'),
             "n" | "no" => KeyCode::Char('n'),
             _ => return,
         },
-        Some(Overlay::Ask { line, .. }) => {
+        Some(
+            Overlay::Ask { line, .. } | Overlay::Path(overlays::path::PathPrompt { line, .. }),
+        ) => {
             if !typed.is_empty() {
                 *line = overlays::InputLine::new(typed);
             }
@@ -177,10 +263,20 @@ fn overlay(state: &mut State, line: &str) {
             code
         }
     };
+    press(state, code);
+}
+
+pub(super) fn press(state: &mut State, code: KeyCode) {
     let key = KeyEvent::new(code, KeyModifiers::NONE);
     let mut effects = Vec::new();
     overlays::key(&mut state.app, key, &mut effects);
     state.effects.extend(effects);
+}
+
+/// A number of a list of so many lines, from 0.
+pub(super) fn number(typed: &str, lines: usize) -> Option<usize> {
+    let at = typed.parse::<usize>().ok()?.checked_sub(1)?;
+    (at < lines).then_some(at)
 }
 
 /// Words typed into the line of a box, where it has one.
@@ -203,26 +299,4 @@ pub(super) const fn prompt(state: &State) -> &'static str {
         Some(Asks::Brief { .. }) => "number",
         Some(Asks::Overlay) => "answer",
     }
-}
-
-/// The edit that makes an answer of what was typed for something new.
-pub(super) fn operation(key: &DraftKey, text: String) -> Option<Operation> {
-    Some(match key {
-        DraftKey::Threat(cell) => Operation::AddThreat {
-            cell: cell.clone(),
-            title: text,
-        },
-        DraftKey::Mitigation(threat) => Operation::AddMitigation {
-            threat: threat.clone(),
-            what: text,
-            verify: String::new(),
-            controls: Vec::new(),
-        },
-        DraftKey::Assumption => Operation::AddAssumption { text },
-        DraftKey::Participant => Operation::AddParticipant { name: text },
-        DraftKey::ReviewNote => Operation::AddReviewNote { text },
-        DraftKey::Parked => Operation::Park { text, cell: None },
-        // A part of a sentence stays a draft until the sentence is taken.
-        DraftKey::Sentence(..) => return None,
-    })
 }

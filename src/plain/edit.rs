@@ -3,10 +3,9 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::asks;
 use super::state::State;
 use crate::session::edit::Operation;
-use crate::session::place::TextField;
+use crate::session::place::{DraftKey, TextField};
 
 /// The text of a field; empty where there is none.
 pub(super) fn text_of(state: &State, field: &TextField) -> String {
@@ -57,14 +56,16 @@ pub(super) fn answer(state: &mut State, field: &TextField, typed: &str, joins: b
         }
         return;
     };
-    let Some(operation) = asks::operation(key, text.trim().to_owned()) else {
+    let Some(operation) = Operation::answering(key, text.trim().to_owned()) else {
         if replace(state, field, &text) {
             state.say("Noted.");
         }
         return;
     };
     // The draft is the answer now: it goes with the same words, so that both are one step of undo.
-    if !before.is_empty() && !replace(state, field, text.trim()) {
+    // A sentence is made of its drafts, so that its last part has to be one.
+    let is_draft = !before.is_empty() || matches!(key, DraftKey::Sentence(..));
+    if is_draft && !replace(state, field, text.trim()) {
         return;
     }
     perform(state, operation, "Recorded.");

@@ -12,6 +12,7 @@ mod decide;
 mod edit;
 mod go;
 mod home;
+mod past;
 mod print;
 pub mod run;
 mod state;

@@ -9,9 +9,13 @@ use ratatui::layout::Rect;
 use super::State;
 use crate::catalog::Catalog;
 use crate::session::place::Step;
+use crate::session::types::Threat;
 use crate::stride::Category;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::draw::draw_on;
+use crate::tui::overlays::menu::Menu;
+use crate::tui::overlays::ratings;
+use crate::tui::screens::card::risk_of;
 use crate::tui::widgets::matrix::MatrixLine;
 use crate::tui::widgets::rows::{Row, RowKind, Target};
 
@@ -67,10 +71,13 @@ pub(super) fn list(state: &mut State) {
         return super::home::list(state);
     };
     if open.step == Step::Report {
-        let text = format!(
-            "{}\nThat was the write-up. export PATH writes it.",
-            open.report.text
-        );
+        let text = match open.report.problem() {
+            Some(problem) => format!("Nothing can be written with this template: {problem}"),
+            None => format!(
+                "{}\nThat was the write-up. export PATH writes it.",
+                open.report.text()
+            ),
+        };
         return state.say(&text);
     }
     let mut text = String::new();
@@ -200,6 +207,41 @@ fn sign(target: Option<&Target>, mark: &str) -> String {
         (other, _) => other,
     };
     format!("{words}: ")
+}
+
+/// A few choices, with numbers.
+pub(super) fn menu(menu: &Menu) -> String {
+    let mut text = format!("{}:\n", menu.heading);
+    for (at, entry) in menu.entries.iter().enumerate() {
+        let tail = match entry.tail.as_str() {
+            "" => String::new(),
+            tail => format!(" ({tail})"),
+        };
+        let _ = writeln!(text, "{}. {}{tail}", at + 1, entry.text);
+    }
+    text.push_str("Type a number, or back.\n");
+    text
+}
+
+/// All threats with their ratings in words, the highest risk first, those without a rating last.
+pub(super) fn ratings(app: &App) -> String {
+    let mut threats: Vec<&Threat> = ratings::threats(app).iter().collect();
+    if threats.is_empty() {
+        return "No threats yet. add TEXT writes one on its cell.\n".to_owned();
+    }
+    threats.sort_by_key(|one| std::cmp::Reverse(risk_of(one)));
+    let mut text = String::from("All threats, how often and how bad:\n");
+    for threat in threats {
+        let rating = ratings::in_words(threat).replace('▲', "");
+        let words: Vec<&str> = rating.split_whitespace().collect();
+        let apart = if threat.votes.disagree() {
+            "; the room is far apart"
+        } else {
+            ""
+        };
+        let _ = writeln!(text, "{} ({}{apart})", threat.title, words.join(" "));
+    }
+    text
 }
 
 /// What the full screen would show, line by line, without its frames.

@@ -39,13 +39,15 @@ pub fn run(start: Start) -> io::Result<LastWords> {
     let folder = start.folder.root().display().to_string();
     let mut app = App::new(SIZE, Theme::None, start.zone, folder);
     app.author = start.author;
+    app.command = start.command;
     let mut program = Program {
         state: State::new(app),
-        stage: Stage::new(start.folder, events.clone()),
+        stage: Stage::new(start.folder, events.clone()).with_templates(start.templates),
         events,
         receiver,
         ahead: VecDeque::new(),
         reading: false,
+        looking_back: false,
         prompts: io::stdin().is_terminal(),
         ascii: start.ascii,
     };
@@ -120,6 +122,8 @@ struct Program {
     ahead: VecDeque<Incoming>,
     /// Sessions are being read in the background, and the list waits for them.
     reading: bool,
+    /// Earlier versions are being read in the background, and what was asked about them waits.
+    looking_back: bool,
     /// Whether somebody sits there and is to be shown that the next line is theirs.
     prompts: bool,
     ascii: bool,
@@ -178,8 +182,10 @@ impl Program {
         {
             self.stage.replace(open.editor.session().clone());
         }
-        if matches!(event, Event::Summaries(_)) {
-            self.reading = false;
+        match event {
+            Event::Summaries(_) => self.reading = false,
+            Event::Past(_) | Event::Failed(_) => self.looking_back = false,
+            _ => {}
         }
         let now = self.stage.now();
         let reply = happened(&mut self.state, event, now);
@@ -199,6 +205,7 @@ impl Program {
         }
         for effect in reply.effects {
             self.reading |= matches!(effect, Effect::Summarise(_));
+            self.looking_back |= matches!(effect, Effect::ReadPast { .. });
             self.stage.perform(effect);
         }
         keep_for_emergency(self.stage.handle());
@@ -213,7 +220,7 @@ impl Program {
             return Ok(());
         }
         let mut marked = false;
-        while !marked || self.reading {
+        while !marked || self.reading || self.looking_back {
             match self.receiver.recv_timeout(PATIENCE) {
                 Ok(Incoming::Event(Event::Resize(..))) => marked = true,
                 Ok(Incoming::Event(event)) => _ = self.take_in(event)?,
@@ -223,6 +230,10 @@ impl Program {
                     self.reading = false;
                     let reply = interpret(&mut self.state, "list", self.stage.now());
                     self.print(&reply.text)?;
+                }
+                Err(RecvTimeoutError::Timeout) if self.looking_back => {
+                    self.looking_back = false;
+                    self.print("The disk is slow: the earlier versions are still being read.\n")?;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),

@@ -30,6 +30,8 @@ pub struct State {
     pub(super) effects: Vec<Effect>,
     pub(super) save: bool,
     pub(super) quit: bool,
+    /// The list that lies over the screen was read out before and is not to be heard again now.
+    pub(super) listed: bool,
 }
 
 /// What the next line is asked for.
@@ -77,6 +79,7 @@ impl State {
             effects: Vec::new(),
             save: false,
             quit: false,
+            listed: false,
         }
     }
 
@@ -84,11 +87,13 @@ impl State {
         self.app.now = now;
         self.app.notice = None;
         self.said.clear();
+        self.listed = false;
     }
 
     /// Brings everything up to date, and says what is to be said.
     pub(super) fn end(&mut self, place: Option<&Here>) -> Reply {
         self.app.finish(&mut self.effects);
+        self.say_what_is_to_be_copied();
         if let Some(notice) = self.app.notice.take() {
             self.say(&notice.text);
         }
@@ -104,6 +109,21 @@ impl State {
             effects: std::mem::take(&mut self.effects),
             save: std::mem::take(&mut self.save),
             quit: self.quit || self.app.quitting,
+        }
+    }
+
+    /// A clipboard needs a terminal that can do more than lines: here the text itself is said.
+    fn say_what_is_to_be_copied(&mut self) {
+        let effects = std::mem::take(&mut self.effects);
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => {
+                    self.app.notice = None;
+                    self.say("To copy:");
+                    self.say(&text);
+                }
+                other => self.effects.push(other),
+            }
         }
     }
 

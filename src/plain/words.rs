@@ -75,10 +75,16 @@ pub enum Word {
     Park,
     /// Read the parked thoughts out.
     Parked,
+    /// Earlier texts and versions.
+    History,
+    /// All threats by how often and how bad.
+    Ratings,
     /// The form of the write-up.
     Form,
     /// Names in the write-up.
     Names,
+    /// Find words in the write-up.
+    Find,
     /// Write the file.
     Export,
     /// Take the last step back.
@@ -193,8 +199,11 @@ pub const WORDS: &[Entry] = &[
     entry(W::Person, &["person"], "NAME", "Somebody joins, by name or initials", P::Session),
     entry(W::Park, &["park"], "TEXT", "Put a thought aside", P::Session),
     entry(W::Parked, &["parked"], "", "Read the parked thoughts out", P::Session),
+    entry(W::Ratings, &["ratings"], "", "Read all threats with their ratings, the highest risk first", P::Session),
+    entry(W::History, &["history"], "[N]", "Read the earlier texts of this number, or earlier versions of the session, to put one back", P::Session),
     entry(W::Form, &["form"], "[NAME]", "Choose the form of the write-up", P::Session),
     entry(W::Names, &["names"], "on or off", "Names in the write-up, or not", P::Session),
+    entry(W::Find, &["find"], "[WORDS]", "Find words in the write-up and read out where they stand; without words, the next place", P::Session),
     entry(W::Export, &["export"], "[PATH]", "Write the report to a file", P::Session),
     entry(W::Undo, &["undo", "u"], "", "Take the last step back", P::Session),
     entry(W::Redo, &["redo"], "", "Do again what was taken back", P::Session),

@@ -33,7 +33,7 @@ pub(super) fn new(state: &mut State, key: &DraftKey, text: &str) {
     if text.is_empty() {
         return asks::ask_for_text(state, field, false);
     }
-    if let Some(operation) = asks::operation(key, text.to_owned()) {
+    if let Some(operation) = Operation::answering(key, text.to_owned()) {
         edit::perform(state, operation, "Recorded.");
     }
 }

@@ -8,7 +8,7 @@ use super::snippet::{Part, parts};
 use crate::catalog::Catalog;
 use crate::catalog::types::Control;
 use crate::findings::evidence::{named, tool};
-use crate::findings::standing::{Change, Standing, lines, outcome, seen};
+use crate::findings::standing::{BeforeAndAfter, Change, Standing, lines, outcome, seen};
 use crate::findings::words::counts;
 use crate::session::id::ThreatId;
 use crate::session::types::{Hardening, Scan, Session};
@@ -34,15 +34,15 @@ impl Findings<'_> {
         document.list(scans.iter().map(String::as_str));
     }
 
-    /// What changed between the last two runs of each tool, under a heading of its own.
+    /// What changed by the latest run of each tool, under a heading of its own.
     pub fn before_and_after(&self, level: usize, document: &mut Document) {
         let standing = Standing::of(self.session);
-        for latest in &standing.latest {
-            let Some((before, comparison)) = &latest.before else {
-                continue;
-            };
-            let scans = &self.session.scans;
-            let (before, after) = (&scans[*before], &scans[latest.scan]);
+        for two in standing.before_and_after(self.session) {
+            let BeforeAndAfter {
+                before,
+                after,
+                comparison,
+            } = two;
             document.heading(level, &format!("Before and after: {}", tool(after)));
             document.paragraphs(&format!(
                 "Before: {}. After: {}.",

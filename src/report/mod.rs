@@ -9,6 +9,7 @@ mod fields;
 mod hardening;
 mod html;
 mod interchange;
+pub mod layout;
 pub(crate) mod markdown;
 mod sections;
 pub mod snippet;

@@ -31,6 +31,8 @@ pub struct Settings {
     pub data_dir: Option<PathBuf>,
     /// A folder of RON files that join the catalog.
     pub catalog_dir: Option<PathBuf>,
+    /// A folder of templates of write-ups.
+    pub templates_dir: Option<PathBuf>,
     /// Other keys for actions, by the action's name.
     pub keys: BTreeMap<String, Vec<String>>,
 }

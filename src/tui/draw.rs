@@ -116,9 +116,10 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
             pane(app, area, &title, &tail, focused, buffer);
         }
         if open.step == Step::Report {
-            let below = open.report.draw(inner, app.theme, buffer);
+            let drawn = open.report.draw(inner, app.theme, buffer);
+            cursor = drawn.at;
             if areas.bordered {
-                more_mark(app, area, (open.report.top > 0, below), buffer);
+                more_mark(app, area, drawn.more, buffer);
             }
         } else {
             let top = open.list().top;
@@ -160,10 +161,7 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
 fn main_title(app: &App, open: &OpenSession) -> (String, String) {
     let catalog = app.catalog.as_deref();
     if open.step == Step::Report {
-        return (
-            open.step.name().to_owned(),
-            open.report.form.name.to_owned(),
-        );
+        return (open.step.name().to_owned(), open.report.tail());
     }
     if let Some(compare) = &open.compare {
         return ("Compare".to_owned(), compare.place(open));

@@ -7,19 +7,29 @@ use crate::encode;
 use crate::tui::app::App;
 use crate::tui::draw::{floating, more_mark};
 use crate::tui::draw_overlay::input_line;
-use crate::tui::overlays::import::{Preview, ReportPath};
+use crate::tui::overlays::import::Preview;
 use crate::tui::overlays::menu::Menu;
+use crate::tui::overlays::path::{PathFor, PathPrompt};
 use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
 
 /// The most names of files that are shown.
 const NAMES: usize = 10;
 
-/// The path of a report, with the names that it may become.
-pub fn path(app: &App, asked: &ReportPath, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+/// A path, with the names that it may become.
+pub fn path(app: &App, asked: &PathPrompt, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let names = asked.names.len().min(NAMES + 1) as u16;
-    let size = (76, 7 + names);
-    let inner = floating(app, area, size, "Read the report of a scanner", buffer);
+    let what = match asked.asked {
+        PathFor::Report { .. } => {
+            "As it is: text or JSON of docker-bench-security, docker-bench, kube-bench, Trivy. \
+             It stays on this machine."
+        }
+        PathFor::WriteUp { .. } => "From the folder where Astride was started, or from / or ~/ on.",
+    };
+    let width = usize::from(area.width.min(76).saturating_sub(4));
+    let height = wrap::lines(what, width).len() as u16;
+    let size = (76, 4 + height + names + u16::from(names > 0));
+    let inner = floating(app, area, size, asked.heading(), buffer);
     let first = Rect { height: 1, ..inner };
     let placeholder = "the path of the file; Tab completes names";
     let cursor = input_line(app, &asked.line, placeholder, first, buffer);
@@ -36,8 +46,6 @@ pub fn path(app: &App, asked: &ReportPath, area: Rect, buffer: &mut Buffer) -> O
     if !lines.is_empty() {
         lines.push((String::new(), Meaning::Text));
     }
-    let what = "As it is: text or JSON of docker-bench-security, docker-bench, kube-bench, Trivy. \
-                It stays on this machine.";
     lines.push((what.to_owned(), Meaning::Muted));
     let below = Rect {
         y: inner.y + 2,

@@ -6,7 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::app::App;
 use crate::tui::draw::{floating, more_mark};
+use crate::tui::draw_history;
 use crate::tui::draw_import;
+use crate::tui::draw_ratings;
 use crate::tui::draw_room;
 use crate::tui::overlays::help::{Help, HelpLine};
 use crate::tui::overlays::palette::Palette;
@@ -50,9 +52,11 @@ pub fn draw(app: &App, overlay: &Overlay, area: Rect, buffer: &mut Buffer) -> Op
         }
         Overlay::Search(search) => draw_room::search(app, search, area, buffer),
         Overlay::Parking(list) => draw_room::parked(app, list, area, buffer),
+        Overlay::History(history) => draw_history::draw(app, history, area, buffer),
+        Overlay::Ratings(ratings) => draw_ratings::draw(app, ratings, area, buffer),
         Overlay::Deck(deck) => draw_room::deck(app, deck, area, buffer),
         Overlay::ShowOfHands(hands) => draw_room::show_of_hands(app, hands, area, buffer),
-        Overlay::ReportPath(asked) => draw_import::path(app, asked, area, buffer),
+        Overlay::Path(prompt) => draw_import::path(app, prompt, area, buffer),
         Overlay::Preview(preview) => {
             draw_import::preview(app, preview, area, buffer);
             None

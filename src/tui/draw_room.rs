@@ -18,7 +18,14 @@ use crate::tui::text::wrap;
 use crate::tui::theme::Meaning;
 
 /// One line from a column on, cut where it is too long.
-fn put(app: &App, area: Rect, at: (u16, u16), text: &str, meaning: Meaning, buffer: &mut Buffer) {
+pub fn put(
+    app: &App,
+    area: Rect,
+    at: (u16, u16),
+    text: &str,
+    meaning: Meaning,
+    buffer: &mut Buffer,
+) {
     let (column, row) = at;
     if row < area.height && column < area.width {
         let room = usize::from(area.width - column);
@@ -30,7 +37,7 @@ fn put(app: &App, area: Rect, at: (u16, u16), text: &str, meaning: Meaning, buff
 }
 
 /// A marked or unmarked line of a list with something short at its right end.
-fn entry(app: &App, line: Rect, marked: bool, (text, tail): (&str, &str), buffer: &mut Buffer) {
+pub fn entry(app: &App, line: Rect, marked: bool, (text, tail): (&str, &str), buffer: &mut Buffer) {
     let tail = encode::screen(tail);
     let tail = wrap::fitted(&tail, usize::from(line.width / 3));
     let meaning = if marked {

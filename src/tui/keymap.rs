@@ -45,6 +45,10 @@ pub enum Action {
     Park,
     /// The thoughts that were put aside.
     Parking,
+    /// Earlier texts and versions.
+    History,
+    /// All threats by how often and how bad.
+    Ratings,
     /// Deal a card of the catalog; draw the next one.
     Deal,
     /// Build a threat as a sentence.
@@ -149,6 +153,8 @@ pub enum Action {
     Filter,
     /// Show only findings with some words.
     FilterWords,
+    /// Search everything for the words that were typed.
+    SearchEverything,
     /// Make a finding a threat.
     MakeThreat,
     /// Copy what is to be pasted elsewhere.
@@ -167,8 +173,18 @@ pub enum Action {
     Trash,
     /// Write the file.
     Export,
-    /// The next form of write-up.
-    NextForm,
+    /// Choose the form of the write-up.
+    ChooseForm,
+    /// The write-up as its reader sees it, as it is written, or both.
+    NextView,
+    /// Find words in the text on the screen.
+    FindText,
+    /// The next place with these words.
+    NextHit,
+    /// The place before.
+    PreviousHit,
+    /// Copy the command that does the same from a shell.
+    CopyCommand,
     /// Names in the write-up, or not.
     ToggleNames,
     /// Yes.
@@ -257,14 +273,22 @@ pub enum Context {
     Search,
     /// The thoughts that were put aside.
     Parking,
+    /// Earlier texts and versions.
+    History,
+    /// All threats by how often and how bad.
+    Ratings,
     /// The deck of cards.
     Deck,
     /// A show of hands.
     ShowOfHands,
     /// A short text that is asked for.
     Ask,
+    /// Words that the shown findings hold.
+    FindingWords,
     /// The path of a scanner's report.
     ReportPath,
+    /// The path of the file to write.
+    ExportPath,
     /// What a report holds, before it is added.
     Preview,
     /// A few choices.
@@ -308,10 +332,14 @@ impl Context {
             Self::Palette => "Palette",
             Self::Search => "Search",
             Self::Parking => "Parked thoughts",
+            Self::History => "Earlier versions",
+            Self::Ratings => "All ratings",
             Self::Deck => "Cards",
             Self::ShowOfHands => "Show of hands",
             Self::Ask => "A short text",
+            Self::FindingWords => "Finding words",
             Self::ReportPath => "The path of a report",
+            Self::ExportPath => "The path to write to",
             Self::Preview => "A report that was read",
             Self::Menu => "A few choices",
             Self::Question => "Question",

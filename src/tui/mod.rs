@@ -1,9 +1,11 @@
 //! The terminal program: state and update, event loop, key table, screens, widgets.
 pub mod app;
 pub mod draw;
+mod draw_history;
 pub(crate) mod draw_home;
 mod draw_import;
 mod draw_overlay;
+mod draw_ratings;
 mod draw_room;
 mod draw_trouble;
 pub mod editor;
@@ -13,6 +15,7 @@ pub mod keymap;
 mod known;
 pub mod layout;
 pub mod overlays;
+pub mod preview;
 pub mod run;
 pub mod screens;
 pub mod stage;

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write as _};
 use std::mem;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -42,6 +43,10 @@ pub struct Start {
     pub notice: Option<String>,
     /// For showing times.
     pub zone: TimeZone,
+    /// Folders of the person's own templates of write-ups.
+    pub templates: Vec<PathBuf>,
+    /// How the program is called from a shell, with the folders that it was called with.
+    pub command: String,
     /// The session to open at once, by name or path.
     pub open: Option<String>,
     /// Reads the catalog, on a thread of its own.
@@ -104,7 +109,7 @@ pub fn keep_for_emergency(handle: Option<SaveHandle>) {
 pub fn run(start: Start) -> Result<LastWords, NotRun> {
     let (sender, receiver) = mpsc::channel();
     let shown_folder = start.folder.root().display().to_string();
-    let mut stage = Stage::new(start.folder, sender.clone());
+    let mut stage = Stage::new(start.folder, sender.clone()).with_templates(start.templates);
     let mut catalog = Some(start.catalog);
     if let Some(argument) = &start.open {
         // A session waits for it; the list of sessions does not, and is shown first.
@@ -126,6 +131,7 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
     app.ascii = start.ascii;
     app.mouse = start.mouse;
     app.author = start.author;
+    app.command = start.command;
     terminal::mouse(start.mouse)?;
     if let Some(words) = start.notice {
         app.warn(words);

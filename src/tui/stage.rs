@@ -6,9 +6,12 @@
 
 mod export;
 mod opening;
+mod past;
 mod reports;
 mod rescue;
 mod sessions;
+pub mod templates;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,7 +30,7 @@ use crate::tui::app::{Effect, Event};
 use crate::tui::overlays::trouble::SaveTrouble;
 use opening::argument_for;
 
-pub use export::replace_file;
+pub use export::{is_same_file, replace_file};
 
 /// How long an end or an export waits for the disk.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,6 +46,8 @@ pub struct Stage {
     /// How many lists of changes that need a save the saver was given.
     handed_over: u64,
     catalog: Option<Arc<Catalog>>,
+    /// Folders of the user's templates; of two of the same name that in the later one.
+    templates: Vec<PathBuf>,
 }
 
 /// What the last line in the shell says.
@@ -73,7 +78,15 @@ impl Stage {
             trash: Vec::new(),
             handed_over: 0,
             catalog: None,
+            templates: Vec::new(),
         }
+    }
+
+    /// Looks for templates of write-ups in these folders.
+    #[must_use]
+    pub fn with_templates(mut self, folders: Vec<PathBuf>) -> Self {
+        self.templates = folders;
+        self
     }
 
     /// The catalog is ready: reports are read with it.
@@ -126,6 +139,9 @@ impl Stage {
                 Ok(())
             }
             Effect::Restore { name, version } => rescue::restore(self, &name, &version),
+            Effect::ReadTexts(names) => texts::read(self, names),
+            Effect::ReadPast { present, field } => past::read(self, *present, field),
+            Effect::RestoreCopy { version, title } => rescue::restore_copy(self, &version, &title),
             Effect::SaveElsewhere(folder) => rescue::save_elsewhere(self, &folder),
             Effect::Rename { name, title } => self.retitle(&name, title),
             Effect::Duplicate(name) => self.duplicate(&name),
@@ -144,6 +160,7 @@ impl Stage {
                 Some(catalog) => reports::read(path, catalog, self.events.clone()),
                 None => Err("One moment: the catalog is being read.".to_owned()),
             },
+            Effect::ReadTemplates => self.read_templates(),
             Effect::EditOutside { .. }
             | Effect::Mouse(_)
             | Effect::Copy(_)
@@ -153,6 +170,15 @@ impl Stage {
         if let Err(words) = result {
             self.tell(Event::Failed(words));
         }
+    }
+
+    fn read_templates(&self) -> Result<(), String> {
+        let templates = templates::read(&self.templates).map_err(|unreadable| {
+            let (folder, error) = (unreadable.folder.display(), unreadable.error);
+            format!("Your templates in {folder} cannot be read: {error}. The forms are as always.")
+        })?;
+        self.tell(Event::Templates(templates));
+        Ok(())
     }
 
     fn tell(&self, event: Event) {

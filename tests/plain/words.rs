@@ -4,7 +4,11 @@
 use std::sync::{Arc, LazyLock};
 
 use astride::catalog::Catalog;
+use astride::merge::Past;
+use astride::merge::past::Version;
 use astride::plain::{Reply, State, happened, interpret, words::WORDS};
+use astride::report::layout::OwnTemplate;
+use astride::session::place::{DraftKey, SentencePart, TextField};
 use astride::session::types::{Impact, Likelihood, MitigationStatus, Response, Session};
 use astride::tui::app::{App, Effect, Event, Opened};
 use astride::tui::theme::Theme;
@@ -214,6 +218,176 @@ fn half_typed_text_of_the_full_screen_is_read_out_and_finished() {
     assert!(room.session().working.drafts.is_empty());
 }
 
+/// What the program was asked to read, answered with one version of yesterday.
+fn answer_with_yesterday(room: &mut Room, yesterday: &Session) {
+    let asked = room.last.effects.iter().find_map(|effect| match effect {
+        Effect::ReadPast { present, field } => Some(((**present).clone(), field.clone())),
+        _ => None,
+    });
+    let (present, field) = asked.expect("the earlier versions are asked for");
+    let version = Version {
+        number: "7".to_owned(),
+        saved: "2026-11-20T16:02:00Z".parse().unwrap(),
+    };
+    let past = Past::of(&present, field, [(version, Ok(yesterday.clone()))]);
+    let event = Event::Past(Box::new(Ok(past)));
+    room.last = happened(&mut room.state, event, now());
+}
+
+#[test]
+fn an_earlier_text_is_read_out_and_put_back_by_its_number() {
+    let mut room = Room::new();
+    room.say("add A precious threat");
+    let yesterday = room.session().clone();
+    let number = room.number("A precious threat");
+    room.say(&format!("edit {number} Ruined"));
+    room.say(&format!("history {number}"));
+    answer_with_yesterday(&mut room, &yesterday);
+    let said = room.last.text.clone();
+    assert!(
+        said.contains("1. yesterday 16:02  A precious threat (+3 −1 words)"),
+        "{said}"
+    );
+    let said = room.say("show 1").to_owned();
+    assert!(
+        said.starts_with("A precious threat\n\nNow it says:\nRuined\n"),
+        "{said}"
+    );
+    assert_eq!(
+        room.say("1"),
+        "The text of yesterday 16:02 is back. Undo with u.\n"
+    );
+    assert_eq!(room.session().threats[0].title, "A precious threat");
+    assert!(room.say("undo").starts_with("Undone: put back"));
+    assert_eq!(room.session().threats[0].title, "Ruined");
+}
+
+#[test]
+fn what_was_removed_is_read_out_and_brought_back() {
+    let mut room = Room::new();
+    room.say("add A precious threat");
+    let yesterday = room.session().clone();
+    let number = room.number("A precious threat");
+    room.say(&format!("remove {number}"));
+    room.say("history");
+    answer_with_yesterday(&mut room, &yesterday);
+    assert!(room.last.text.contains("−1 threat"), "{}", room.last.text);
+    let said = room.say("removed").to_owned();
+    assert!(said.contains("1. Threat: A precious threat"), "{said}");
+    room.say("1");
+    assert_eq!(room.session().threats.len(), 1);
+}
+
+#[test]
+fn a_whole_version_is_chosen_by_two_numbers() {
+    let mut room = Room::new();
+    let yesterday = room.session().clone();
+    room.say("add A precious threat");
+    room.say("history");
+    answer_with_yesterday(&mut room, &yesterday);
+    let said = room.say("1").to_owned();
+    assert!(
+        said.contains("1. Open it as a session of its own"),
+        "{said}"
+    );
+    room.say("1");
+    let copies =
+        |one: &&Effect| matches!(one, Effect::RestoreCopy { version, .. } if version == "7");
+    assert_eq!(room.last.effects.iter().filter(copies).count(), 1);
+}
+
+#[test]
+fn all_ratings_are_read_out_the_highest_risk_first() {
+    let mut room = Room::new();
+    room.say("add A small one");
+    room.say("add A big one");
+    let number = room.number("A big one");
+    room.say(&format!("rate {number} 5 5"));
+    assert_eq!(
+        room.say("ratings"),
+        "All threats, how often and how bad:\nA big one (expected, severe critical)\n\
+         A small one (not rated)\n"
+    );
+}
+
+#[test]
+fn a_sentence_becomes_a_threat_with_its_last_part() {
+    let mut room = Room::new();
+    let cell = room.state.app.open.as_ref().unwrap().cell.clone();
+    let words = [
+        "a thief",
+        "copies the key",
+        "it has no passphrase",
+        "access",
+        "the registry",
+    ];
+    for (part, text) in SentencePart::ALL.into_iter().zip(words) {
+        assert!(room.session().threats.is_empty());
+        room.state
+            .app
+            .type_into(TextField::Draft(DraftKey::Sentence(cell.clone(), part)));
+        room.say("where");
+        room.say(text);
+    }
+    let threat = &room.session().threats[0];
+    assert_eq!(threat.sentence.who, "a thief");
+    assert_eq!(threat.sentence.asset, "the registry");
+    assert!(room.session().working.drafts.is_empty());
+}
+
+#[test]
+fn words_lead_out_of_every_question() {
+    let mut room = Room::new();
+    room.say("close");
+    room.say("new Team red");
+    let said = room.say("help").to_owned();
+    assert!(
+        said.contains("Type its number") && said.contains("quit leaves"),
+        "{said}"
+    );
+    assert!(room.say("again").contains("Which assignment?"));
+    assert!(room.say("soon").contains("Type a number"));
+    assert_eq!(room.say("back"), "Nothing was begun.\n");
+    assert!(room.say("where").contains("The list of sessions."));
+
+    room.say("new Team red");
+    room.say("quit");
+    assert!(room.last.quit);
+    assert!(
+        !room
+            .last
+            .effects
+            .iter()
+            .any(|one| matches!(one, Effect::Create { .. }))
+    );
+}
+
+#[test]
+fn words_lead_out_of_a_question_about_a_path_and_a_dot_still_does() {
+    for word in ["back", "out", ".", "esc"] {
+        let mut room = Room::new();
+        room.say("export");
+        let said = room.say("help").to_owned();
+        assert!(said.contains("back leaves the question"), "{said}");
+        room.say(word);
+        assert!(room.say("where").contains("Step 5 of 5"), "{word}");
+        let exports = |one: &Effect| matches!(one, Effect::Export { .. });
+        assert!(!room.last.effects.iter().any(exports), "{word}");
+    }
+}
+
+#[test]
+fn where_a_text_is_typed_every_line_is_text() {
+    let mut room = Room::new();
+    room.say("scope");
+    let environment = room.number("Environment");
+    room.say(&format!("edit {environment}"));
+    for line in ["quit", "help", "."] {
+        room.say(line);
+    }
+    assert_eq!(room.session().description, "quit\nhelp");
+}
+
 #[test]
 fn what_is_no_word_changes_nothing_and_says_what_is_near() {
     let mut room = Room::new();
@@ -306,5 +480,67 @@ fn input_that_ends_saves_and_says_where() {
         std::fs::read_to_string(file)
             .unwrap()
             .contains("One threat")
+    );
+}
+
+#[test]
+fn words_in_the_write_up_are_found_and_read_out() {
+    let mut room = Room::new();
+    room.say("scope");
+    room.say("assume The registry answers only to the build hosts.");
+    room.say("assume Nobody else has the registry's key.");
+    let first = room.say("find REGISTRY").to_owned();
+    assert!(first.contains("Place 1 of "), "{first}");
+    let second = room.say("find").to_owned();
+    assert!(second.contains("Place 2 of "), "{second}");
+    assert!(
+        room.say("find the build hosts")
+            .contains("The registry answers only to the build hosts.")
+    );
+    assert!(room.say("find blockchain").contains("Not found"));
+}
+
+#[test]
+fn a_template_of_ones_own_is_a_form_and_a_broken_one_says_its_line() {
+    let mut room = Room::new();
+    room.say("report");
+    let template = |name: &str, source: &str| {
+        Arc::new(OwnTemplate {
+            name: name.to_owned(),
+            path: format!("{name}.md.j2"),
+            source: Ok(source.to_owned()),
+        })
+    };
+    let templates = vec![
+        template("board", "# {{ title }} for the board\n"),
+        template("broken", "# {{ titel }}\n"),
+    ];
+    happened(&mut room.state, Event::Templates(templates), now());
+    assert!(room.say("form").contains("board: your own template"));
+    assert!(room.say("form board").contains("The form is board."));
+    assert!(room.say("list").contains("# Team blue for the board"));
+    room.say("form broken");
+    assert!(room.say("list").contains("broken.md.j2:1: "));
+    let refused = room.say("export out.md").to_owned();
+    assert!(refused.contains("Nothing can be written"), "{refused}");
+    assert!(
+        room.last
+            .effects
+            .iter()
+            .all(|one| !matches!(one, Effect::Export { .. }))
+    );
+}
+
+#[test]
+fn what_would_go_to_a_clipboard_is_said() {
+    let mut room = Room::new();
+    room.say("report");
+    let said = room.say("y").to_owned();
+    assert!(said.starts_with("To copy:\n# Team blue"), "{said}");
+    assert!(
+        room.last
+            .effects
+            .iter()
+            .all(|one| !matches!(one, Effect::Copy(_)))
     );
 }

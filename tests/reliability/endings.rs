@@ -269,6 +269,8 @@ fn program_that_panics() {
         folder: DataFolder::new(PathBuf::from(std::env::var_os("ASTRIDE_DATA_DIR").unwrap())),
         theme: Theme::Dark,
         zone: jiff::tz::TimeZone::UTC,
+        templates: Vec::new(),
+        command: "astride".to_owned(),
         open: Some("team-red".to_owned()),
         catalog: Box::new(|| Ok(Catalog::embedded())),
     };

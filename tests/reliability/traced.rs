@@ -97,7 +97,7 @@ fn a_session_opens_no_socket_starts_nothing_and_writes_only_where_it_may() {
     program
         .wait_gone("Enter done")
         .send("5")
-        .wait("# Team blue");
+        .wait("• Brief:");
     program
         .send("w")
         .wait("Write the file to")

@@ -138,7 +138,7 @@ fn a_report_that_cannot_be_read_says_why_and_the_path_stays() {
         result: Err("none.log cannot be read: there is none.".to_owned()),
     })));
     assert!(program.notice().starts_with("none.log cannot be read"));
-    assert!(matches!(program.app.overlay, Some(Overlay::ReportPath(_))));
+    assert!(matches!(program.app.overlay, Some(Overlay::Path(_))));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn filters_and_words_choose_what_is_shown() {
             .screen()
             .contains(&format!("failed: {failing} of {all}"))
     );
-    program.keys("v").down(3).enter();
+    program.keys("f").down(3).enter();
     assert!(
         program
             .screen()
@@ -166,7 +166,7 @@ fn filters_and_words_choose_what_is_shown() {
     );
     search(&mut program, "");
     // Below the six kinds of verdicts stand the letters.
-    program.keys("v").key(KeyCode::Home);
+    program.keys("f").key(KeyCode::Home);
     program.esc();
     assert!(
         program
@@ -179,7 +179,7 @@ fn filters_and_words_choose_what_is_shown() {
 fn the_screen_says_which_number_a_check_has_in_which_version() {
     let mut program = begun();
     import(&mut program, BEFORE);
-    program.keys("v").down(3).enter();
+    program.keys("f").down(3).enter();
     search(&mut program, "live restore");
     program.enter();
     let screen = program.screen();
@@ -302,7 +302,7 @@ fn a_second_scan_says_what_was_fixed_and_offers_the_mitigations_as_verified() {
         "{screen}"
     );
     assert!(screen.contains("fixed"), "{screen}");
-    program.keys("v").down(5).enter();
+    program.keys("f").down(5).enter();
     let screen = program.screen();
     assert!(screen.contains("Fixed ("), "{screen}");
 }
@@ -406,7 +406,7 @@ fn what_a_person_confirms_by_hand_is_said() {
     program.keys(" ");
     let id = program.session().hardenings[0].id.clone();
     program.app.open.as_mut().expect("open").list_mut().selected = Some(Target::Hardening(id));
-    program.keys("c");
+    program.keys("b");
     assert!(program.session().hardenings[0].confirmed.is_some());
     assert!(
         program.notice().contains("says that it fails"),
@@ -419,6 +419,6 @@ fn what_a_person_confirms_by_hand_is_said() {
         "{}",
         program.screen()
     );
-    program.keys("3c");
+    program.keys("3b");
     assert!(program.session().hardenings[0].confirmed.is_none());
 }

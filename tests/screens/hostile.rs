@@ -200,6 +200,19 @@ fn hostile_text_of_a_session_never_reaches_the_terminal() {
         }
         program.keys("w");
         check(&program);
+        // The same as it will be written, beside it, and where words are found.
+        program.esc().keys("vg");
+        for _ in 0..40 {
+            check(&program);
+            program.keys(" ");
+        }
+        program.keys("v/ESC").enter();
+        for _ in 0..10 {
+            check(&program);
+            program.keys("n");
+        }
+        program.keys("Y");
+        check(&program);
     }
 }
 

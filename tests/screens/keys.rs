@@ -86,6 +86,49 @@ fn every_key_of_the_key_bar_does_something_on_every_kind_of_row() {
 }
 
 #[test]
+fn a_letter_means_the_same_in_every_step() {
+    let places = [
+        Context::Session,
+        Context::Scope,
+        Context::Map,
+        Context::Card,
+        Context::Compare,
+        Context::Threat,
+        Context::Harden,
+        Context::Review,
+    ];
+    // One meaning in words, whatever it is here.
+    let meaning = |action| match action {
+        Action::Add | Action::Mitigate | Action::Note | Action::AddFinding => {
+            "write something new".to_owned()
+        }
+        Action::Search | Action::FilterWords => "search".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let mut seen: Vec<(Key, Action)> = Vec::new();
+    for binding in places.into_iter().flat_map(keymap::of) {
+        for key in binding.keys {
+            // Digits choose a level where one is marked, and a step elsewhere.
+            let letter = match key.code {
+                KeyCode::Char(letter) => !letter.is_ascii_digit(),
+                _ => false,
+            };
+            let other = seen.iter().find(|(one, action)| {
+                one == key
+                    && *action != binding.action
+                    && meaning(*action) != meaning(binding.action)
+            });
+            assert!(
+                !letter || other.is_none(),
+                "{key}: {other:?} and {:?}",
+                binding.action
+            );
+            seen.push((*key, binding.action));
+        }
+    }
+}
+
+#[test]
 fn the_key_bar_ends_with_help_wherever_help_is_a_key() {
     for place in ALL {
         for columns in [40, 60, 80, 120] {

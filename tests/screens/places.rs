@@ -1,8 +1,10 @@
 //! Every screen and overlay, with the keys that lead there.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use astride::catalog::types::Id;
+use astride::report::layout::OwnTemplate;
 use astride::review::gaps::GapKind;
 use astride::session::place::DraftKey;
 use astride::store::{DiskFault, SaveError, SaveStep};
@@ -16,6 +18,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::disputes::session_with_a_dispute;
 use super::driver::{Program, example, new_session, start_time};
+use super::earlier;
 use super::harden::{AFTER, BEFORE, import, preview, search};
 
 /// A screen or an overlay.
@@ -198,7 +201,63 @@ pub const ALL: &[Place] = &[
         name: "words",
         go: |program| {
             begin(program);
-            program.palette("docker host: elevation").keys("t");
+            program.palette("docker host: elevation").keys("K");
+        },
+    },
+    Place {
+        name: "history",
+        go: earlier::history,
+    },
+    Place {
+        name: "history-session",
+        go: |program| {
+            earlier::history(program);
+            program.key(KeyCode::Tab).down(1);
+        },
+    },
+    Place {
+        name: "history-removed",
+        go: |program| {
+            earlier::history(program);
+            program.key(KeyCode::Tab).key(KeyCode::Tab);
+        },
+    },
+    Place {
+        name: "history-version",
+        go: |program| {
+            earlier::history(program);
+            program.key(KeyCode::Tab).enter();
+        },
+    },
+    Place {
+        name: "history-empty",
+        go: |program| {
+            earlier::at_a_text(program);
+            program.keys("H");
+            earlier::answer(program, &[]);
+        },
+    },
+    Place {
+        name: "ratings",
+        go: |program| {
+            program.open(example("course.ron"), false);
+            program.app.notice = None;
+            program.keys("R");
+        },
+    },
+    Place {
+        name: "ratings-empty",
+        go: |program| {
+            begin(program);
+            program.keys("R");
+        },
+    },
+    Place {
+        name: "finding-words",
+        go: |program| {
+            begin(program);
+            import(program, BEFORE);
+            program.keys("/mem");
         },
     },
     Place {
@@ -307,7 +366,7 @@ pub const ALL: &[Place] = &[
         name: "harden-finding",
         go: |program| {
             harden(program);
-            program.keys("f2.17").enter();
+            program.keys("a2.17").enter();
             program.keys("Ensure containers are restricted from acquiring new privileges");
             program
                 .enter()
@@ -358,7 +417,7 @@ pub const ALL: &[Place] = &[
         go: |program| {
             begin(program);
             import(program, BEFORE);
-            program.keys("v");
+            program.keys("f");
         },
     },
     Place {
@@ -367,7 +426,7 @@ pub const ALL: &[Place] = &[
             begin(program);
             import(program, BEFORE);
             import(program, AFTER);
-            program.keys("v").down(5).enter();
+            program.keys("f").down(5).enter();
         },
     },
     Place {
@@ -455,6 +514,88 @@ pub const ALL: &[Place] = &[
         go: |program| course(program, "5"),
     },
     Place {
+        name: "report-raw",
+        go: |program| course(program, "5v"),
+    },
+    Place {
+        name: "report-both",
+        go: |program| course(program, "5vv"),
+    },
+    Place {
+        name: "report-found",
+        go: |program| {
+            course(program, "5/socket");
+            program.enter().keys("n");
+        },
+    },
+    Place {
+        name: "report-not-found",
+        go: |program| {
+            course(program, "5/blockchain");
+            program.enter();
+        },
+    },
+    Place {
+        name: "report-diagram",
+        go: |program| {
+            course(program, "5/data flows of docker");
+            program.enter();
+        },
+    },
+    Place {
+        name: "report-table",
+        go: |program| {
+            course(program, "5f");
+            program.down(6).enter().keys(" ");
+        },
+    },
+    Place {
+        name: "report-end",
+        go: |program| course(program, "5G"),
+    },
+    Place {
+        name: "report-forms",
+        go: |program| {
+            course(program, "5");
+            program.event(Event::Templates(templates())).keys("f");
+        },
+    },
+    Place {
+        name: "report-own",
+        go: |program| {
+            course(program, "5");
+            program.event(Event::Templates(templates())).keys("fGk");
+            program.enter();
+        },
+    },
+    Place {
+        name: "report-broken-template",
+        go: |program| {
+            course(program, "5");
+            program
+                .event(Event::Templates(templates()))
+                .keys("fG")
+                .enter();
+        },
+    },
+    Place {
+        name: "report-left-out",
+        go: |program| {
+            course(program, "5f");
+            program.down(8).enter();
+        },
+    },
+    Place {
+        name: "report-written",
+        go: |program| {
+            course(program, "5w");
+            program.enter().event(Event::Written {
+                path: "container-platform.md".to_owned(),
+                full: "/home/ana/shop/container-platform.md".to_owned(),
+            });
+        },
+    },
+    Place {
         name: "help",
         go: |program| {
             begin(program);
@@ -488,6 +629,18 @@ pub const ALL: &[Place] = &[
         name: "export-path",
         go: |program| {
             course(program, "5w");
+        },
+    },
+    Place {
+        name: "export-path-names",
+        go: |program| {
+            course(program, "5w");
+            program.control('z').keys("docs/re").key(KeyCode::Tab);
+            program.event(Event::PathNames(PathNames {
+                typed: "docs/re".to_owned(),
+                filled: "docs/re".to_owned(),
+                names: vec!["readme.md".to_owned(), "reports/".to_owned()],
+            }));
         },
     },
     Place {
@@ -529,6 +682,28 @@ pub const ALL: &[Place] = &[
         },
     },
 ];
+
+/// Three templates of somebody's own: one in the place of a form, one more form, one with a mistake.
+pub fn templates() -> Vec<Arc<OwnTemplate>> {
+    let template = |name: &str, source: &str| {
+        Arc::new(OwnTemplate {
+            name: name.to_owned(),
+            path: format!("/home/ana/.config/astride/templates/{name}.md.j2"),
+            source: Ok(source.to_owned()),
+        })
+    };
+    vec![
+        template(
+            "board",
+            "# {{ title }} for the board\n\n{% for threat in top_risks %}\n- *{{ threat.risk }}*: {{ threat.title }}\n{% endfor %}\n",
+        ),
+        template(
+            "client",
+            "# {{ title }}\n\n## Threats\n\n{% for threat in threats %}\n- {{ threat.titel }}\n{% endfor %}\n",
+        ),
+        template("summary", "# {{ title }}\n\nOurs.\n"),
+    ]
+}
 
 /// A full disk, at the third attempt.
 pub fn disk_full() -> SaveTrouble {

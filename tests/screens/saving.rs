@@ -212,7 +212,7 @@ fn every_typed_letter_goes_to_the_saver_at_once() {
 #[test]
 fn a_reading_only_session_refuses_every_edit_politely() {
     for keys in [
-        "2a", "2-", "2o", "2gD", "2gx", "2jx", "2g ", "1gjjj ", "1g\n", "1G\n", "3f", "3gj ",
+        "2a", "2-", "2o", "2gD", "2gx", "2jx", "2g ", "1gjjj ", "1g\n", "1G\n", "3a", "3gj ",
         "3gD", "4o", "2g\nD", "2g\nm", "2g\n\n",
     ] {
         let session = example("course.ron");

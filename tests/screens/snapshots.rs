@@ -30,8 +30,33 @@ fn every_place_at_120_columns() {
 }
 
 #[test]
+fn the_report_in_a_small_window() {
+    for name in [
+        "report",
+        "report-raw",
+        "report-both",
+        "report-found",
+        "report-not-found",
+        "report-table",
+        "report-end",
+    ] {
+        picture(name, &place(name).at(60, 20));
+    }
+}
+
+#[test]
 fn the_main_screens_at_odd_sizes() {
-    for name in ["home", "card-worked", "threat", "review", "compare"] {
+    for name in [
+        "home",
+        "card-worked",
+        "threat",
+        "review",
+        "compare",
+        "history",
+        "history-session",
+        "history-removed",
+        "ratings",
+    ] {
         for (columns, rows) in [(60, 20), (40, 12), (20, 5), (132, 43)] {
             picture(name, &place(name).at(columns, rows));
         }

@@ -218,3 +218,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn before_and_after_are_the_same_two_runs_in_every_form() {
+    let mut session: Session = ron::from_str(include_str!("../commands/everything.ron")).unwrap();
+    let scan = session.scans[0].clone();
+    session.scans = ["run one", "run two", "run three"]
+        .map(|file| {
+            let mut scan = scan.clone();
+            file.clone_into(&mut scan.file);
+            scan
+        })
+        .to_vec();
+    let catalog = Catalog::embedded();
+    for (id, compared) in [
+        ("course", "Before: run two"),
+        ("full", "Before and after: run two and run three"),
+    ] {
+        let form = Form::by_id(id).unwrap();
+        let text = rendered(&written(form, &session, &catalog, true)).text;
+        assert!(text.contains(compared), "{id}: {text}");
+        assert!(!text.contains("Before: run one"), "{id}: {text}");
+        assert!(!text.contains("after: run one"), "{id}: {text}");
+    }
+}

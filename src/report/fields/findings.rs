@@ -9,7 +9,8 @@ use minijinja::Value;
 use super::{or, words};
 use crate::catalog::Catalog;
 use crate::encode;
-use crate::findings::compare::{Caution, Comparison, Side, Subject, compare};
+use crate::findings::compare::{Caution, Subject};
+use crate::findings::standing::{BeforeAndAfter, Standing};
 use crate::findings::words::verdict;
 use crate::report::snippet::{Part, parts};
 use crate::report::source::Source;
@@ -142,25 +143,15 @@ pub fn scans(source: &Source<'_>) -> Value {
     }))
 }
 
-/// For each tool with several scans: the first against the last.
+/// For each tool with several scans: what changed by the last one.
 pub fn comparisons(source: &Source<'_>) -> Value {
-    let scans = &source.session.scans;
-    let mut tools: Vec<&str> = Vec::new();
-    for scan in scans {
-        if !tools.contains(&scan.tool.as_str()) {
-            tools.push(&scan.tool);
-        }
-    }
-    list(tools.into_iter().filter_map(|tool| {
-        let mut of_tool = scans.iter().filter(|one| one.tool == tool);
-        let before = of_tool.next()?;
-        let after = of_tool.next_back()?;
-        let compared = compare(Side::from(before), Side::from(after));
-        Some(comparison(source.catalog, before, after, &compared))
-    }))
+    let standing = Standing::of(source.session);
+    let all = standing.before_and_after(source.session);
+    list(all.map(|two| comparison(source.catalog, &two)))
 }
 
-fn comparison(catalog: &Catalog, before: &Scan, after: &Scan, compared: &Comparison) -> Record {
+fn comparison(catalog: &Catalog, two: &BeforeAndAfter<'_>) -> Record {
+    let compared = two.comparison;
     let names = |subjects: &[Subject]| list(subjects.iter().map(|one| subject(catalog, one)));
     let still = compared.still_failing.iter().map(|one| {
         let name = subject(catalog, &one.subject);
@@ -175,8 +166,8 @@ fn comparison(catalog: &Catalog, before: &Scan, after: &Scan, compared: &Compari
     });
     let cautions: Vec<String> = compared.cautions.iter().map(Caution::to_string).collect();
     Record::default()
-        .with("before", or(&before.file, "the first scan"))
-        .with("after", or(&after.file, "the last scan"))
+        .with("before", or(&two.before.file, "the scan before"))
+        .with("after", or(&two.after.file, "the last scan"))
         .with("in_both", compared.in_both)
         .with("fixed", names(&compared.fixed))
         .with("still_failing", list(still))

@@ -33,11 +33,13 @@ pub fn glossary(source: &Source<'_>) -> Value {
 }
 
 /// The names of terms in small letters.
-#[derive(Default)]
 struct Names<'a> {
     /// By their first word, the longest first.
     by_word: HashMap<String, Vec<(String, &'a Term)>>,
-    /// Those that begin with another sign, the longest first.
+    /// How long the first words are that begin with a byte, a bit for each length: most words of a
+    /// text are passed over by it.
+    lengths: [u64; 256],
+    /// Names that begin with another sign, the longest first.
     others: Vec<(String, &'a Term)>,
 }
 
@@ -58,11 +60,16 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        let mut sorted = Self::default();
+        let mut sorted = Self {
+            by_word: HashMap::new(),
+            lengths: [0; 256],
+            others: Vec::new(),
+        };
         for (name, term) in names {
             match &name[..word_length(name.as_bytes())] {
                 "" => sorted.others.push((name, term)),
                 word => {
+                    sorted.lengths[usize::from(word.as_bytes()[0])] |= length_bit(word.len());
                     let with_word = sorted.by_word.entry(word.to_owned()).or_default();
                     with_word.push((name, term));
                 }
@@ -77,47 +84,63 @@ impl<'a> Names<'a> {
     /// Says each term that stands in a text.
     fn in_text(&self, text: &str, mut found: impl FnMut(&'a Term)) {
         let text = text.as_bytes();
-        let mut word = String::new();
         let mut at = 0;
         while at < text.len() {
-            if !is_border(text, at) {
-                at += 1;
-                continue;
-            }
             let length = word_length(&text[at..]);
-            word.clear();
-            word.extend(
-                text[at..at + length]
-                    .iter()
-                    .map(|byte| char::from(byte.to_ascii_lowercase())),
-            );
-            match self.at(text, at, &word) {
-                Some((end, term)) => {
-                    found(term);
-                    at = end;
-                }
-                // What follows inside of the word is no border.
-                None => at += length.max(1),
+            let here = match length {
+                0 if self.others.is_empty() || !is_border(text, at) => None,
+                0 => longest(&self.others, text, at),
+                _ => self.at_word(text, at, &text[at..at + length]),
+            };
+            if let Some(place) = here {
+                found(place.term);
+                at = place.end;
+            } else {
+                at += length.max(1);
             }
         }
     }
 
-    /// The longest name at a border, with the end of its place; `word` is the word that begins there.
-    fn at(&self, text: &[u8], at: usize, word: &str) -> Option<(usize, &'a Term)> {
-        let singular = [Some(word), word.strip_suffix('s'), word.strip_suffix("es")];
-        let longest = singular.into_iter().flatten().filter_map(|word| {
-            let names = match word {
-                "" => &self.others,
-                word => self.by_word.get(word)?,
-            };
-            names.iter().find_map(|(name, term)| {
-                let end = end_of(name, text, at)?;
-                Some((name.len(), end, *term))
-            })
+    /// The longest name where this word begins.
+    fn at_word(&self, text: &[u8], at: usize, word: &[u8]) -> Option<Place<'a>> {
+        let lengths = self.lengths[usize::from(word[0].to_ascii_lowercase())];
+        // As it stands there, or as one of the two plurals of a single word.
+        let found = [0, 1, 2].into_iter().filter_map(|plural| {
+            let length = word.len().checked_sub(plural)?;
+            if lengths & length_bit(length) == 0 {
+                return None;
+            }
+            let word = str::from_utf8(&word[..length]).ok()?;
+            let names = self.by_word.get(word.to_ascii_lowercase().as_str())?;
+            longest(names, text, at)
         });
-        let (_, end, term) = longest.max_by_key(|(length, ..)| *length)?;
-        Some((end, term))
+        found.max_by_key(|place| place.length)
     }
+}
+
+const fn length_bit(length: usize) -> u64 {
+    1 << if length < 63 { length } else { 63 }
+}
+
+/// A name in a text.
+struct Place<'a> {
+    /// How long the name is, without an ending.
+    length: usize,
+    /// Where its place ends, with the ending.
+    end: usize,
+    term: &'a Term,
+}
+
+/// The first of these names that stands here.
+fn longest<'a>(names: &[(String, &'a Term)], text: &[u8], at: usize) -> Option<Place<'a>> {
+    names.iter().find_map(|(name, term)| {
+        let end = end_of(name, text, at)?;
+        Some(Place {
+            length: name.len(),
+            end,
+            term,
+        })
+    })
 }
 
 /// Where a name or its plural ends that stands here as a whole word.
@@ -229,8 +252,8 @@ mod tests {
     fn catalog(names: &[&str]) -> Catalog {
         let terms = names.iter().enumerate().map(|(at, name)| Term {
             id: Id::new(format!("term-{at}")).unwrap(),
-            name: (*name).to_owned(),
-            definition: String::new(),
+            name: (*name).into(),
+            definition: "".into(),
             also: Vec::new(),
             surfaces: Vec::new(),
         });
@@ -246,7 +269,7 @@ mod tests {
         for component in &catalog.components {
             let prompts = component.prompts.iter().map(|one| &one.question);
             let threats = component.threats.iter().map(|one| &one.what_goes_wrong);
-            let texts: Vec<&str> = prompts.chain(threats).map(String::as_str).collect();
+            let texts: Vec<&str> = prompts.chain(threats).map(|text| text.as_str()).collect();
             all.extend(agree(&catalog, &texts.join("\n")));
         }
         assert!(all.len() > 20, "only {} terms turn up", all.len());

@@ -15,14 +15,28 @@ use super::{Names, Record, Template, TemplateError};
 use crate::encode;
 use crate::report::markdown::push_set_in;
 
+/// How many steps of the engine a template may take: far more than any of our own takes for ten thousand
+/// threats. A loop in a loop in a loop over them would keep the screen waiting for hours.
+const FUEL: u64 = 100_000_000;
+
 /// Fills a template with the fields that `fields` gives for the names that it uses, and puts the
 /// layout in order.
 pub fn rendered(
     template: &Template<'_>,
     fields: impl FnOnce(&Names) -> Record,
 ) -> Result<String, TemplateError> {
+    rendered_within(FUEL, template, fields)
+}
+
+/// The same with so many steps at most.
+pub(super) fn rendered_within(
+    fuel: u64,
+    template: &Template<'_>,
+    fields: impl FnOnce(&Names) -> Record,
+) -> Result<String, TemplateError> {
     let said = |error: Error| explained(template, &error);
-    let environment = environment();
+    let mut environment = environment();
+    environment.set_fuel(Some(fuel));
     let compiled = environment
         .template_from_named_str(template.name, template.source)
         .map_err(said)?;
@@ -128,6 +142,9 @@ fn explained(template: &Template<'_>, error: &Error) -> TemplateError {
             "there is no such name{}",
             detail.map_or_else(String::new, |detail| format!(" ({detail})"))
         ),
+        (ErrorKind::OutOfFuel, _) => {
+            "it goes on for too long; look for a loop over all threats inside another".to_owned()
+        }
         (_, Some(detail)) => format!("{what}: {detail}"),
         (_, None) => what,
     };

@@ -140,3 +140,16 @@ fn every_template_of_the_program_names_only_fields_that_there_are() {
         written(form, "x").unwrap();
     }
 }
+
+#[test]
+fn a_template_that_would_go_on_for_ever_is_ended_with_its_line() {
+    let template = Template {
+        name: "own.md.j2",
+        source: "# a\n{% for a in threats %}{% for b in threats %}{{ b }}{% endfor %}{% endfor %}",
+    };
+    let threats = list((0..100).map(|at| at.to_string()));
+    let fields = Record::default().with("threats", threats);
+    let error = engine::rendered_within(1_000, &template, |_| fields).unwrap_err();
+    assert_eq!(error.line, 2);
+    assert!(error.message.contains("goes on for too long"), "{error}");
+}

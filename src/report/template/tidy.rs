@@ -68,7 +68,8 @@ impl Tidy {
 
     fn take_bytes(&mut self, line: &[u8]) {
         // The engine writes texts, so there is nothing that is none.
-        let line = String::from_utf8_lossy(line);
+        let line =
+            str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
         self.take(line.strip_suffix('\r').unwrap_or(&line));
     }
 

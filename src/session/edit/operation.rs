@@ -5,7 +5,8 @@ use crate::session::id::{
     AcceptedCheckId, AssumptionId, DisputeId, HardeningId, MitigationId, NoteId, ParkedId,
     ParticipantId, ScanId, ThreatId,
 };
-use crate::session::place::{CellKey, DraftKey, TextField};
+use crate::session::place::{CellKey, DraftKey, SentencePart, TextField};
+use crate::session::removed::Removed;
 use crate::session::types::{
     Finding, Impact, LeaveKind, Level, Likelihood, MitigationStatus, OpenKind, Response, Scan,
     TimeBox,
@@ -27,6 +28,15 @@ pub enum Operation {
         /// Whether the next character may join it in one undo step.
         typing: bool,
     },
+    /// Put an earlier text back in the place of what stands in a field.
+    RestoreText {
+        /// The text.
+        field: TextField,
+        /// As it was.
+        text: String,
+    },
+    /// Bring back what an earlier version held and this session holds no more.
+    BringBack(Box<Removed>),
     /// Somebody joins.
     AddParticipant {
         /// A name or initials.
@@ -235,6 +245,34 @@ pub enum Operation {
     RemoveReviewNote(NoteId),
     /// Forget a half-typed text.
     DropDraft(DraftKey),
+}
+
+impl Operation {
+    /// The edit that makes an answer of what was typed for something new. A part of a sentence stays
+    /// a draft until the last one is there, which makes a threat of all five: then none is needed of
+    /// `text`, because the parts are drafts of the session.
+    pub fn answering(key: &DraftKey, text: String) -> Option<Self> {
+        Some(match key {
+            DraftKey::Threat(cell) => Self::AddThreat {
+                cell: cell.clone(),
+                title: text,
+            },
+            DraftKey::Mitigation(threat) => Self::AddMitigation {
+                threat: threat.clone(),
+                what: text,
+                verify: String::new(),
+                controls: Vec::new(),
+            },
+            DraftKey::Assumption => Self::AddAssumption { text },
+            DraftKey::Participant => Self::AddParticipant { name: text },
+            DraftKey::ReviewNote => Self::AddReviewNote { text },
+            DraftKey::Parked => Self::Park { text, cell: None },
+            DraftKey::Sentence(cell, SentencePart::Asset) => {
+                Self::AddSentence { cell: cell.clone() }
+            }
+            DraftKey::Sentence(..) => return None,
+        })
+    }
 }
 
 /// Why an edit could not be made. The session is as it was.

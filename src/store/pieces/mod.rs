@@ -203,9 +203,8 @@ impl Pieces {
             }
             Ok::<(), Infallible>(())
         };
-        match self.lay_out(sequence, room, put) {
-            Ok(text) => text,
-        }
+        let Ok(text) = self.lay_out(sequence, room, put);
+        text
     }
 
     /// The lines around the pieces, with the pieces as `put` adds them.

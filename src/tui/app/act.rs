@@ -6,7 +6,8 @@ use super::{App, Effect};
 use crate::session::place::Step;
 use crate::tui::keymap::Action;
 use crate::tui::overlays::{
-    Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, search::Search,
+    Overlay, deck::Deck, help::Help, palette::Palette, parking::Parking, ratings::Ratings,
+    search::Search,
 };
 use crate::tui::screens;
 
@@ -19,10 +20,12 @@ impl App {
         match action {
             Action::Help => self.overlay = Some(Overlay::Help(Help::for_screen(self))),
             Action::Palette => self.overlay = Some(Overlay::Palette(Palette::open(self))),
-            Action::Search => self.overlay = Some(Overlay::Search(Search::everything(self))),
+            Action::Search => self.search_everything(effects),
             Action::Words => self.overlay = Some(Overlay::Search(Search::words(self))),
             Action::Park => self.ask_to_park(),
             Action::Parking => self.overlay = Some(Overlay::Parking(Parking::open(self))),
+            Action::History => self.show_history(effects),
+            Action::Ratings => self.overlay = Some(Overlay::Ratings(Ratings::open(self))),
             Action::Deal => self.overlay = Some(Overlay::Deck(Deck::shuffled(self))),
             Action::PassTurn => self.pass_turn(),
             Action::TimeBox => self.time_box(),
@@ -32,7 +35,7 @@ impl App {
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.extend([Effect::SaveNow, Effect::Suspend]),
             Action::Save => self.save(effects),
-            Action::Export => self.export(),
+            Action::Export => self.export(effects),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(effects),
             Action::ToggleAscii => self.toggle_ascii(),
@@ -64,7 +67,7 @@ impl App {
             (Step::Threats, false, Pane::Card) => screens::card::act(self, action),
             (Step::Harden, ..) => screens::harden::act(self, action, effects),
             (Step::Review, ..) => screens::review::act(self, action),
-            (Step::Report, ..) => screens::report::act(self, action),
+            (Step::Report, ..) => screens::report::act(self, action, effects),
         }
     }
 
@@ -90,9 +93,9 @@ impl App {
     }
 
     /// Goes to the write-up, and asks where to write it.
-    fn export(&mut self) {
+    fn export(&mut self, effects: &mut Vec<Effect>) {
         if self.go_step(Step::Report.number()) {
-            screens::report::act(self, Action::Export);
+            screens::report::act(self, Action::Export, effects);
         }
     }
 }

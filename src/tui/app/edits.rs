@@ -10,6 +10,10 @@ impl App {
         let Some(open) = &mut self.open else {
             return false;
         };
+        if open.leaving {
+            self.say("One moment: the earlier version is being opened.");
+            return false;
+        }
         if open.read_only.is_some() {
             self.warn("This session is open for reading only; nothing was changed.");
             return false;
@@ -39,8 +43,22 @@ impl App {
             Some(label) => {
                 self.say(format!("Undone: {label}. Ctrl+R does it again."));
                 self.settle_text();
+                self.settle_threat();
             }
             None => self.say("Nothing to undo."),
+        }
+    }
+
+    /// Leaves an open threat that is gone.
+    fn settle_threat(&mut self) {
+        let Some(open) = &self.open else { return };
+        let session = open.editor.session();
+        if open
+            .threat
+            .as_ref()
+            .is_some_and(|id| session.threat(id).is_none())
+        {
+            self.leave_threat();
         }
     }
 
@@ -51,6 +69,7 @@ impl App {
             Some(label) => {
                 self.say(format!("Done again: {label}."));
                 self.settle_text();
+                self.settle_threat();
             }
             None => self.say("Nothing to do again."),
         }

@@ -21,6 +21,8 @@ impl App {
             open.threat = None;
         }
         open.step = *step;
+        // Templates may have been changed meanwhile, also by whoever asks for the step they are at.
+        open.report.asked_for_templates = false;
         open.compare = None;
         open.came_from = None;
         true

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Effect};
 use crate::session::edit::Operation;
-use crate::session::place::{DraftKey, SentencePart, TextField};
+use crate::session::place::{DraftKey, TextField};
 use crate::tui::app::visit::target_of;
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::text::{Change, Outcome, TextEdit};
@@ -90,7 +90,9 @@ impl App {
                 self.go_cell(-1);
             }
             Action::EditOutside => self.edit_outside(effects),
-            Action::Save | Action::Help | Action::Park => self.act(action, effects),
+            Action::Save | Action::Help | Action::Park | Action::History => {
+                self.act(action, effects)
+            }
             Action::NewLine => self.new_line(),
             _ => {}
         }
@@ -199,10 +201,6 @@ impl App {
         let TextField::Draft(key) = active.field.clone() else {
             return self.next_field(1, effects);
         };
-        // A sentence has five parts; only behind the last one is it a threat.
-        if matches!(&key, DraftKey::Sentence(_, part) if *part != SentencePart::Asset) {
-            return self.next_field(1, effects);
-        }
         let sentence = matches!(key, DraftKey::Sentence(..));
         let text = open
             .editor
@@ -210,6 +208,9 @@ impl App {
             .draft(&key)
             .unwrap_or_default()
             .to_owned();
+        let Some(operation) = Operation::answering(&key, text.clone()) else {
+            return self.next_field(1, effects);
+        };
         if text.is_empty() && !sentence {
             self.leave_text(effects);
             return;
@@ -219,23 +220,6 @@ impl App {
             self.leave_text(effects);
             return;
         }
-        let operation = match &key {
-            DraftKey::Threat(cell) => Operation::AddThreat {
-                cell: cell.clone(),
-                title: text,
-            },
-            DraftKey::Mitigation(threat) => Operation::AddMitigation {
-                threat: threat.clone(),
-                what: text,
-                verify: String::new(),
-                controls: Vec::new(),
-            },
-            DraftKey::Assumption => Operation::AddAssumption { text },
-            DraftKey::Participant => Operation::AddParticipant { name: text },
-            DraftKey::ReviewNote => Operation::AddReviewNote { text },
-            DraftKey::Sentence(cell, _) => Operation::AddSentence { cell: cell.clone() },
-            DraftKey::Parked => Operation::Park { text, cell: None },
-        };
         if self.edit(operation) {
             let words = match key {
                 DraftKey::Sentence(..) => "Recorded as a threat. Enter opens it, s builds another.",

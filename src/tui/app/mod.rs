@@ -4,6 +4,7 @@
 //! alone carries effects out. Screens and overlays have files of their own.
 
 mod act;
+mod earlier;
 mod edits;
 mod go;
 pub mod input;
@@ -28,8 +29,11 @@ use crate::catalog::Catalog;
 use crate::catalog::search::SearchIndex;
 use crate::catalog::types::Id;
 use crate::findings::Reading;
+use crate::merge::Past;
+use crate::report::layout::OwnTemplate;
 use crate::session::edit::Delta;
 use crate::session::place::TextField;
+use crate::session::search::KeptTexts;
 use crate::session::types::Session;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::trouble::{Damage, SaveTrouble};
@@ -55,6 +59,8 @@ pub struct App {
     pub zone: TimeZone,
     /// Where sessions live, for people to read.
     pub folder: String,
+    /// How the program is called from a shell, with the folders that it was called with.
+    pub command: String,
     /// What is known; nothing for the first moments after the start.
     pub catalog: Option<Arc<Catalog>>,
     /// The catalog without what belongs to the open session alone.
@@ -65,6 +71,8 @@ pub struct App {
     pub home: Home,
     /// The session on the screen.
     pub open: Option<Box<OpenSession>>,
+    /// Where to go in the session that is being opened.
+    pub goes_to: Option<TextField>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The status line's message.
@@ -187,6 +195,15 @@ pub enum Event {
     OutOfStep,
     /// The time box is a minute on.
     Minute,
+    /// The user's own templates were read.
+    Templates(Vec<Arc<OwnTemplate>>),
+    /// A write-up was written.
+    Written {
+        /// The path as it was typed.
+        path: String,
+        /// The whole path.
+        full: String,
+    },
     /// Something went well that the loop was asked to do.
     Told(String),
     /// Something went wrong that the loop was asked to do.
@@ -200,6 +217,10 @@ pub enum Event {
     PathNames(PathNames),
     /// A report was read, or why not.
     Report(Box<ReportRead>),
+    /// The texts of the sessions in the list.
+    Texts(Vec<KeptTexts>),
+    /// What the earlier versions of the open session hold, or why they cannot be read.
+    Past(Box<Result<Past, String>>),
     /// The program is to end, for instance because the terminal was closed.
     Terminate,
 }
@@ -259,6 +280,22 @@ pub enum Effect {
         /// The number of the version.
         version: String,
     },
+    /// Read the texts of these sessions, to be searched.
+    ReadTexts(Vec<String>),
+    /// Read the earlier versions of the open session.
+    ReadPast {
+        /// As it is now, to be compared with.
+        present: Box<Session>,
+        /// The field whose earlier texts are looked for.
+        field: Option<TextField>,
+    },
+    /// Make a new session of an earlier version of the open one, and open it.
+    RestoreCopy {
+        /// The number of the version.
+        version: String,
+        /// The title of the new session.
+        title: String,
+    },
     /// Save the open session in this folder from now on.
     SaveElsewhere(String),
     /// Give a session another title.
@@ -301,6 +338,8 @@ pub enum Effect {
     },
     /// Read a scanner's report.
     ReadReport(String),
+    /// Read the user's own templates of write-ups.
+    ReadTemplates,
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Stop until the shell brings the program back.
@@ -320,11 +359,13 @@ impl App {
             author: None,
             zone,
             folder,
+            command: "astride".to_owned(),
             catalog: None,
             shared_catalog: None,
             search_index: None,
             home: Home::default(),
             open: None,
+            goes_to: None,
             overlay: None,
             notice: None,
             interrupted: None,
@@ -356,6 +397,32 @@ impl App {
         time.to_zoned(self.zone.clone())
             .strftime("%H:%M")
             .to_string()
+    }
+
+    /// When something was, for a list in which neighbours are hours or minutes apart: `5 min ago`,
+    /// `today 09:12`, `yesterday 16:02`, `3 Nov 16:02`.
+    pub fn moment(&self, time: Timestamp) -> String {
+        let seconds = self.now.as_second().saturating_sub(time.as_second());
+        if (0..3_600).contains(&seconds) {
+            return self.age(time);
+        }
+        let (then, now) = (
+            time.to_zoned(self.zone.clone()),
+            self.now.to_zoned(self.zone.clone()),
+        );
+        let clock = self.clock(time);
+        if then.date() == now.date() {
+            return format!("today {clock}");
+        }
+        if now.date().yesterday().is_ok_and(|day| day == then.date()) {
+            return format!("yesterday {clock}");
+        }
+        let form = if then.year() == now.year() {
+            "%-d %b"
+        } else {
+            "%-d %b %Y"
+        };
+        format!("{} {clock}", then.strftime(form))
     }
 
     /// How long ago something was, in words.

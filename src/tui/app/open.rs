@@ -66,6 +66,9 @@ pub struct OpenSession {
     pub editor: Editor,
     /// Why it may only be read.
     pub read_only: Option<String>,
+    /// An earlier version is about to take its place: nothing is changed meanwhile, because the saver
+    /// may have that one already.
+    pub leaving: bool,
     /// How the file stands.
     pub save: SaveState,
     /// The step on the screen.
@@ -191,6 +194,7 @@ impl OpenSession {
         let mut open = Self {
             name,
             read_only: None,
+            leaving: false,
             save: SaveState::Saved(None),
             step: place.step,
             cell,

@@ -1,6 +1,9 @@
 //! What comes from outside the session: the person's editor, name and taste in colours.
 
+use std::sync::Arc;
+
 use super::{App, Effect};
+use crate::report::layout::{Layout, OwnTemplate};
 use crate::session::edit::{Editor, Operation};
 use crate::session::place::TextField;
 use crate::tui::text::TextEdit;
@@ -65,6 +68,29 @@ impl App {
             }
         }
         self.settle_text();
+    }
+
+    /// Takes in the person's own templates, and says where what is shown became another one.
+    pub(super) fn take_templates(&mut self, templates: Vec<Arc<OwnTemplate>>) {
+        let Some(open) = &mut self.open else { return };
+        let before = open.report.layout.id().to_owned();
+        if !open.report.take_templates(templates) || self.notice.is_some() {
+            return;
+        }
+        let Some(open) = &self.open else { return };
+        match &open.report.layout {
+            Layout::Own(template) => {
+                let words = format!("By your own template {}.", template.path);
+                self.say(words);
+            }
+            Layout::Form(form) => {
+                let words = format!(
+                    "Your template {before} is not there any more; this is the form {}.",
+                    form.id
+                );
+                self.warn(words);
+            }
+        }
     }
 
     /// The next set of colours.

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use ratatui::crossterm::event::KeyEventKind;
+use ratatui::layout::Rect;
 
 use super::open::SaveState;
 use super::{App, Effect, Event, OpenSession, Opened};
 use crate::session::edit::{Delta, Editor};
 use crate::session::id::IdSource;
+use crate::session::place::Step;
 use crate::tui::layout::Areas;
 use crate::tui::overlays::{self, Overlay, trouble::About};
 use crate::tui::screens;
@@ -69,14 +71,25 @@ impl App {
             }
             Event::Damaged(damage) => {
                 self.notice = None;
+                self.goes_to = None;
                 self.overlay = Some(Overlay::trouble(About::Damaged(*damage)));
             }
             Event::OutOfStep | Event::SavedUpTo { .. } | Event::Minute => {}
+            Event::Templates(templates) => self.take_templates(templates),
+            Event::Written { path, full } => screens::report::act::written(self, &path, &full),
             Event::Told(words) => self.say(words),
-            Event::Failed(words) => self.warn(words),
+            Event::Failed(words) => {
+                self.goes_to = None;
+                if let Some(open) = &mut self.open {
+                    open.leaving = false;
+                }
+                self.warn(words);
+            }
             Event::ExportExists { path } => self.ask_to_overwrite(path),
-            Event::PathNames(names) => overlays::import::names(self, names),
+            Event::PathNames(names) => overlays::path_names(self, names),
             Event::Report(report) => overlays::import::read(self, *report),
+            Event::Texts(texts) => overlays::search::texts(self, texts),
+            Event::Past(past) => overlays::history::read(self, *past),
             Event::Terminate => self.quitting = true,
         }
         self.finish(&mut effects);
@@ -122,11 +135,14 @@ impl App {
             self.notice = None;
         }
         self.open = Some(Box::new(open));
+        if let Some(field) = self.goes_to.take() {
+            self.go_to_found(&field);
+        }
     }
 
     fn ask_to_overwrite(&mut self, path: String) {
         let Some(open) = &self.open else { return };
-        let text = open.report.text.clone();
+        let text = open.report.text().to_owned();
         self.overlay = Some(Overlay::Question {
             text: format!("{path} is there already. Replace it?"),
             yes: Box::new(Effect::Export {
@@ -142,6 +158,10 @@ impl App {
         if let (Some(open), Some(catalog)) = (&mut self.open, &self.catalog) {
             open.editor.set_place(open.place());
             open.refresh(&Arc::clone(catalog));
+            if open.step == Step::Report && !open.report.asked_for_templates {
+                open.report.asked_for_templates = true;
+                effects.push(Effect::ReadTemplates);
+            }
             let changes = open.editor.take_changes();
             if !changes.is_empty() {
                 if changes
@@ -171,6 +191,19 @@ impl App {
         let theme = self.theme;
         if let (Some(open), Some(area)) = (&mut self.open, areas.inner()) {
             open.scroll(area, theme);
+            if open.step == Step::Report {
+                self.fit_report(area);
+            }
+        }
+    }
+
+    /// Lays the write-up out for the room that there is.
+    fn fit_report(&mut self, area: Rect) {
+        let command = screens::report::command::command(self);
+        let is_wide = self.size.0 >= screens::report::WIDE;
+        if let (Some(open), Some(catalog)) = (&mut self.open, &self.catalog) {
+            let session = open.editor.session();
+            open.report.fit((area, is_wide), command, session, catalog);
         }
     }
 }

@@ -25,6 +25,14 @@ impl App {
         open.list_mut().selected = Some(target);
     }
 
+    /// Goes to a text that was found before its session was open, instead of where the team stopped.
+    pub(super) fn go_to_found(&mut self, field: &TextField) {
+        let Some(open) = &mut self.open else { return };
+        open.active = None;
+        self.visit_text(field);
+        self.notice = None;
+    }
+
     /// Goes to the place where a text of the team stands.
     pub fn visit_text(&mut self, field: &TextField) {
         let Some(open) = &self.open else { return };

@@ -49,6 +49,7 @@ fn with_change(table: &[Binding], name: &str, keys: &[String]) -> Result<Vec<Bin
                 | Context::Palette
                 | Context::NewSession
                 | Context::ReportPath
+                | Context::ExportPath
         );
         let is_text = |key: &Key| !key.control && matches!(key.code, KeyCode::Char(_));
         if typing && parsed.iter().any(is_text) {

@@ -1,9 +1,10 @@
-//! A scanner's report into the session: a path with completion of names, then what was read and what
-//! will be added, before it is added.
+//! A scanner's report into the session: its path, then what was read and what will be added, before it
+//! is added.
 //!
 //! Not for reading: the loop does that. Nothing is in the session before Enter.
 
-use super::{InputLine, Overlay};
+use super::Overlay;
+use super::path::{PathFor, PathPrompt};
 use crate::findings::compare::compare;
 use crate::findings::standing::{Change, run_before, same_run};
 use crate::findings::words::{count, counts};
@@ -12,21 +13,9 @@ use crate::session::edit::Operation;
 use crate::session::id::{IdSource, ScanId};
 use crate::session::place::Step;
 use crate::session::types::{Finding, FindingStatus, Scan, Session, Stamp};
-use crate::tui::app::{App, Effect, PathNames, ReportRead};
-use crate::tui::text::TextEdit;
+use crate::tui::app::{App, Effect, ReportRead};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::Target;
-
-/// The path of a report is typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportPath {
-    /// The path.
-    pub line: InputLine,
-    /// What it may become.
-    pub names: Vec<String>,
-    /// The path that is being read.
-    pub reading: Option<String>,
-}
 
 /// What was read, and what will be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,66 +42,40 @@ pub fn ask(app: &mut App, effects: &mut Vec<Effect>) {
         typed: String::new(),
         fill: false,
     });
-    app.overlay = Some(Overlay::ReportPath(ReportPath {
-        line: InputLine::new(""),
-        names: Vec::new(),
-        reading: None,
-    }));
+    app.overlay = Some(Overlay::Path(PathPrompt::to_read()));
 }
 
-impl ReportPath {
-    /// Asks the loop to complete what is typed.
-    pub fn complete(&self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::CompletePath {
-            typed: self.line.text.clone(),
-            fill: true,
-        });
+/// Asks the loop to read the file at a path that was typed.
+pub fn read_path(
+    app: &mut App,
+    path: String,
+    reading: &mut Option<String>,
+    effects: &mut Vec<Effect>,
+) {
+    if path.is_empty() {
+        return app.say("Type the path of a report first; Tab completes names. Esc goes back.");
     }
-
-    /// Asks the loop to read the file.
-    pub fn read(&mut self, app: &mut App, effects: &mut Vec<Effect>) {
-        let path = self.line.text.trim();
-        if path.is_empty() {
-            return app.say("Type the path of a report first; Tab completes names. Esc goes back.");
-        }
-        if path.ends_with('/') {
-            return app.say("This is a folder. Type on, or Tab shows what is in it.");
-        }
-        self.reading = Some(path.to_owned());
-        effects.push(Effect::ReadReport(path.to_owned()));
-        app.say("Reading it…");
+    if path.ends_with('/') {
+        return app.say("This is a folder. Type on, or Tab shows what is in it.");
     }
-}
-
-/// The loop found names.
-pub fn names(app: &mut App, found: PathNames) {
-    let Some(Overlay::ReportPath(asked)) = &mut app.overlay else {
-        return;
-    };
-    // What was typed meanwhile goes before what was found for less.
-    if asked.line.text != found.typed {
-        return;
-    }
-    let nothing = found.names.is_empty() && !found.typed.is_empty();
-    if found.filled != found.typed {
-        asked.line.edit = TextEdit::at_end(&found.filled, false);
-        asked.line.text = found.filled;
-    }
-    asked.names = found.names;
-    if nothing {
-        app.say("No file or folder begins like this.");
-    }
+    *reading = Some(path.clone());
+    effects.push(Effect::ReadReport(path));
+    app.say("Reading it…");
 }
 
 /// The loop read a report.
 pub fn read(app: &mut App, read: ReportRead) {
-    let Some(Overlay::ReportPath(asked)) = &mut app.overlay else {
+    let Some(Overlay::Path(PathPrompt {
+        asked: PathFor::Report { reading },
+        ..
+    })) = &mut app.overlay
+    else {
         return;
     };
-    if asked.reading.as_deref() != Some(read.path.as_str()) {
+    if reading.as_deref() != Some(read.path.as_str()) {
         return;
     }
-    asked.reading = None;
+    *reading = None;
     match (read.result, &app.open) {
         (Ok(reading), Some(open)) => {
             let preview = Preview::of(&reading, open.editor.session());

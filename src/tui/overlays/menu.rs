@@ -1,12 +1,14 @@
 //! A few choices under a heading: one is marked, Enter takes it.
 
 use crate::catalog::types::Id;
+use crate::merge::past::Version;
 use crate::session::id::ScanId;
 use crate::session::place::CellKey;
 use crate::stride::Category;
-use crate::tui::app::App;
+use crate::tui::app::{App, Effect};
 use crate::tui::screens::harden;
 use crate::tui::screens::harden::filter::Which;
+use crate::tui::screens::report;
 
 /// The choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +41,14 @@ pub enum Does {
     Letter(Option<Category>),
     /// Shows only findings that bear on a component, or on any.
     Component(Option<Id>),
+    /// Writes the session up by the form or template of this name.
+    Form(String),
     /// Makes a finding a threat of this cell.
     Threat(ScanId, usize, CellKey),
+    /// Makes a new session of an earlier version and opens it.
+    VersionAsCopy(Version),
+    /// Puts an earlier version in the place of the session.
+    VersionInPlace(Version),
 }
 
 impl Menu {
@@ -57,9 +65,12 @@ impl Menu {
 }
 
 /// Does what a line says.
-pub fn carry_out(app: &mut App, does: Does) {
+pub fn carry_out(app: &mut App, does: Does, effects: &mut Vec<Effect>) {
     match does {
+        Does::VersionAsCopy(version) => app.open_version_as_copy(version, effects),
+        Does::VersionInPlace(version) => app.go_back_to_version(version, effects),
         Does::Threat(scan, finding, cell) => harden::make_threat::record(app, &scan, finding, cell),
+        Does::Form(name) => report::act::take_form(app, &name),
         other => harden::shown::choose_filter(app, other),
     }
 }

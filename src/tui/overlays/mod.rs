@@ -4,10 +4,13 @@
 pub mod deck;
 pub mod entry;
 pub mod help;
+pub mod history;
 pub mod import;
 pub mod menu;
 pub mod palette;
 pub mod parking;
+pub mod path;
+pub mod ratings;
 pub mod search;
 pub mod trouble;
 pub mod votes;
@@ -17,17 +20,20 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::catalog::types::Brief;
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, TextField};
-use crate::tui::app::{App, Effect, Event};
+use crate::tui::app::{App, Effect, Event, PathNames};
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::screens::home;
 use crate::tui::text::{Outcome, TextEdit};
 
 use self::deck::Deck;
 use self::help::Help;
-use self::import::{Preview, ReportPath};
+use self::history::History;
+use self::import::Preview;
 use self::menu::Menu;
 use self::palette::Palette;
 use self::parking::Parking;
+use self::path::PathPrompt;
+use self::ratings::Ratings;
 use self::search::Search;
 use self::trouble::{About, Trouble};
 use self::votes::ShowOfHands;
@@ -43,6 +49,10 @@ pub enum Overlay {
     Search(Search),
     /// The thoughts that were put aside.
     Parking(Parking),
+    /// Earlier texts and versions.
+    History(History),
+    /// All threats by how often and how bad.
+    Ratings(Ratings),
     /// Cards for a room that is stuck.
     Deck(Deck),
     /// A show of hands on a threat.
@@ -63,8 +73,8 @@ pub enum Overlay {
     },
     /// A session that does not open, or is not saved.
     Trouble(Box<Trouble>),
-    /// The path of a scanner's report is asked for.
-    ReportPath(ReportPath),
+    /// A path is asked for.
+    Path(PathPrompt),
     /// What a report holds, before it is added.
     Preview(Preview),
     /// A few choices.
@@ -81,8 +91,6 @@ pub enum Overlay {
 /// What a short text is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// Where to write the write-up.
-    ExportPath,
     /// Where to save a session that cannot be saved in its own folder.
     SaveFolder,
     /// A thought to put aside. Its letters go to the session as they are typed.
@@ -93,18 +101,20 @@ pub enum Asked {
     Rename(String),
     /// Words that the shown findings hold.
     FindingWords,
+    /// Words to find in the write-up.
+    ReportWords,
 }
 
 impl Asked {
     /// The heading of the box.
     pub const fn heading(&self) -> &'static str {
         match self {
-            Self::ExportPath => "Write the file to",
             Self::SaveFolder => "Save it in this folder",
             Self::Park => "Park a thought",
             Self::TimeBox => "How many minutes for this step?",
             Self::Rename(_) => "New title",
             Self::FindingWords => "Findings with these words (nothing: all)",
+            Self::ReportWords => "Find in the write-up (nothing: end the search)",
         }
     }
 }
@@ -181,11 +191,17 @@ impl Overlay {
             Self::Palette(_) => Context::Palette,
             Self::Search(_) => Context::Search,
             Self::Parking(_) => Context::Parking,
+            Self::History(_) => Context::History,
+            Self::Ratings(_) => Context::Ratings,
             Self::Deck(_) => Context::Deck,
             Self::ShowOfHands(_) => Context::ShowOfHands,
+            Self::Ask {
+                asked: Asked::FindingWords,
+                ..
+            } => Context::FindingWords,
             Self::Ask { .. } => Context::Ask,
             Self::Question { .. } => Context::Question,
-            Self::ReportPath(_) => Context::ReportPath,
+            Self::Path(prompt) => prompt.context(),
             Self::Preview(_) => Context::Preview,
             Self::Menu(_) => Context::Menu,
             Self::NewSession { .. } => Context::NewSession,
@@ -215,12 +231,14 @@ impl Overlay {
             Self::Help(_)
             | Self::Question { .. }
             | Self::Parking(_)
+            | Self::History(_)
+            | Self::Ratings(_)
             | Self::Deck(_)
             | Self::ShowOfHands(_)
             | Self::Preview(_)
             | Self::Menu(_)
             | Self::Trouble(_) => None,
-            Self::ReportPath(asked) => Some(&mut asked.line),
+            Self::Path(prompt) => Some(&mut prompt.line),
         }
     }
 }
@@ -272,18 +290,7 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             help.scroll(action);
             false
         }
-        (Overlay::ReportPath(asked), Action::Complete) => {
-            asked.complete(effects);
-            false
-        }
-        (Overlay::ReportPath(asked), Action::Submit) => {
-            asked.read(app, effects);
-            false
-        }
-        (Overlay::ReportPath(asked), Action::Undo) => {
-            asked.line = InputLine::new("");
-            false
-        }
+        (Overlay::Path(prompt), action) => prompt.act(app, action, effects),
         (Overlay::Preview(preview), Action::Submit) => {
             preview.add(app);
             true
@@ -301,16 +308,17 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
             let does = menu.chosen().cloned();
             app.overlay = None;
             if let Some(does) = does {
-                menu::carry_out(app, does);
+                menu::carry_out(app, does, effects);
             }
             true
         }
-        (Overlay::Menu(menu), Action::Up) => {
-            menu.step(-1);
-            false
-        }
-        (Overlay::Menu(menu), Action::Down) => {
-            menu.step(1);
+        (Overlay::Menu(menu), action) => {
+            menu.step(match action {
+                Action::Up => -1,
+                Action::Down => 1,
+                Action::First => isize::MIN,
+                _ => isize::MAX,
+            });
             false
         }
         (Overlay::Palette(palette), Action::Submit) => {
@@ -324,6 +332,8 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         }
         (Overlay::Search(search), action) => search.act(app, action, effects),
         (Overlay::Parking(parking), action) => parking.act(app, action),
+        (Overlay::History(history), action) => history.act(app, action),
+        (Overlay::Ratings(ratings), action) => ratings.act(app, action),
         (Overlay::Deck(deck), action) => deck.act(app, action),
         (Overlay::ShowOfHands(hands), action) => hands.act(app, action),
         (Overlay::Palette(palette), Action::Up) => {
@@ -333,6 +343,10 @@ fn act(app: &mut App, overlay: &mut Overlay, action: Action, effects: &mut Vec<E
         (Overlay::Palette(palette), Action::Down) => {
             palette.step(1);
             false
+        }
+        (Overlay::Ask { line, .. }, Action::SearchEverything) => {
+            app.overlay = Some(Overlay::Search(Search::for_words(app, &line.text)));
+            true
         }
         (Overlay::Ask { asked, line }, Action::Submit) => submit(app, asked, &line.text, effects),
         (Overlay::Question { yes, .. }, Action::Confirm) => {
@@ -368,12 +382,16 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
         crate::tui::screens::harden::shown::search(app, text);
         return true;
     }
+    if *asked == Asked::ReportWords {
+        crate::tui::screens::report::act::find(app, text);
+        return true;
+    }
     if text.is_empty() {
         app.say("Type some words first, or press Esc.");
         return false;
     }
     match asked {
-        Asked::FindingWords => {}
+        Asked::FindingWords | Asked::ReportWords => {}
         Asked::Rename(name) => {
             effects.push(Effect::Rename {
                 name: name.clone(),
@@ -391,17 +409,19 @@ fn submit(app: &mut App, asked: &Asked, text: &str, effects: &mut Vec<Effect>) -
             }
         }
         Asked::TimeBox => return app.start_time_box(text),
-        Asked::ExportPath => {
-            let Some(open) = &app.open else { return true };
-            effects.push(Effect::SaveNow);
-            effects.push(Effect::Export {
-                path: text.to_owned(),
-                text: open.report.text.clone(),
-                overwrite: false,
-            });
-        }
     }
     true
+}
+
+/// The loop found names for a path.
+pub fn path_names(app: &mut App, names: PathNames) {
+    match app.overlay.take() {
+        Some(Overlay::Path(mut prompt)) => {
+            prompt.found(app, names);
+            app.overlay = Some(Overlay::Path(prompt));
+        }
+        other => app.overlay = other,
+    }
 }
 
 /// Keeps a half-typed thought in the session, so that it is saved like every other word.

@@ -203,9 +203,13 @@ const fn also(action: Action) -> &'static str {
         Action::Rename => "title name",
         Action::Duplicate => "duplicate",
         Action::Search => "find look for",
-        Action::Words => "glossary terms explain define meaning dictionary",
+        Action::Words => "glossary words terms explain define meaning dictionary",
         Action::Park => "later parking lot remember idea aside",
         Action::Parking => "parking lot later list",
+        Action::History => {
+            "earlier versions text restore yesterday before old bring back removed deleted"
+        }
+        Action::Ratings => "matrix risk picture table compare heat map likelihood impact",
         Action::Deal => "stuck ideas deck inspiration help us",
         Action::Sentence => "grammar build write",
         Action::ShowOfHands => "vote poll show of hands rating",

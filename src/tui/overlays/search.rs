@@ -1,23 +1,28 @@
 //! Search over everything: what the team typed, the whole catalog, and on the list of sessions their
-//! titles. The marked result is explained below the list, so that a word of the field is looked up
+//! titles and texts. The marked result is explained below the list, so that a word of the field is looked up
 //! without leaving the screen.
 //!
 //! Not for actions: these are in the palette.
 
+mod place;
+mod sessions;
+
 use std::sync::Arc;
 
+use crate::catalog::Kind;
 use crate::catalog::search::{Query, SearchIndex, fold};
-use crate::catalog::{Catalog, Kind};
-use crate::session::place::{
-    CellKey, DraftKey, HardeningText, MitigationText, TextField, ThreatText,
-};
-use crate::session::search::SessionIndex;
-use crate::session::types::Session;
-use crate::tui::app::{App, Effect};
+use crate::session::place::{CellKey, TextField};
+use crate::session::search::{KeptTexts, SessionIndex};
+use crate::tui::app::{App, Effect, OpenSession};
 use crate::tui::keymap::Action;
 use crate::tui::overlays::InputLine;
 use crate::tui::overlays::entry::{self, EntryLine};
 use crate::tui::screens::context;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::rows::Target;
+
+pub use place::place_of;
+pub use sessions::texts;
 
 /// The most results of one kind that are listed.
 const MOST: usize = 40;
@@ -37,6 +42,8 @@ pub struct Search {
     pub top: usize,
     scope: Scope,
     typed: SessionIndex,
+    /// The texts of the sessions in the list, once they are read.
+    kept: Vec<KeptTexts>,
 }
 
 /// Where is searched.
@@ -68,12 +75,22 @@ pub enum What {
     Entry(Kind, String),
     /// A session of the list.
     Session(String),
+    /// A text of a session of the list.
+    TextOf(String, TextField),
 }
 
 impl Search {
     /// Searches everywhere.
     pub fn everything(app: &mut App) -> Self {
         Self::open(app, Scope::Everything)
+    }
+
+    /// Searches everywhere for words that were typed elsewhere.
+    pub fn for_words(app: &mut App, words: &str) -> Self {
+        let mut search = Self::everything(app);
+        search.line = InputLine::new(words);
+        search.search(app);
+        search
     }
 
     /// Looks words up; those of the cell on the screen come first.
@@ -118,6 +135,7 @@ impl Search {
             top: 0,
             scope,
             typed,
+            kept: Vec::new(),
         };
         search.search(app);
         search
@@ -160,7 +178,8 @@ impl Search {
 
     fn everywhere(&self, app: &App) -> Vec<Found> {
         let query = &self.line.text;
-        let mut found = sessions(app, query);
+        let mut found = sessions::titles(app, query);
+        found.extend(sessions::texts_with(&self.kept, query));
         if let (Some(open), Some(catalog)) = (&app.open, &app.catalog) {
             let session = open.editor.session();
             let typed = self.typed.search(query, MOST);
@@ -182,6 +201,10 @@ impl Search {
             place: hit.place,
             what: What::Entry(hit.kind, hit.id),
         }));
+        // What is on the screen comes first; a stable sort keeps the order among the rest.
+        if let Some(open) = &app.open {
+            found.sort_by_key(|one| !is_on_screen(open, &one.what));
+        }
         found
     }
 
@@ -209,9 +232,20 @@ impl Search {
                 What::Text(field) => entry::text(app, field),
                 What::Entry(kind, id) => entry::of(catalog, *kind, id),
                 What::Session(_) => Vec::new(),
+                What::TextOf(name, field) => self.text_of(name, field),
             },
             _ => Vec::new(),
         };
+    }
+
+    /// A text of a session of the list, in full.
+    fn text_of(&self, name: &str, field: &TextField) -> Vec<EntryLine> {
+        let session = self.kept.iter().find(|one| one.name == name);
+        let text = session.and_then(|one| one.text(field)).unwrap_or_default();
+        vec![
+            (field.name().to_owned(), Meaning::Heading),
+            (text.to_owned(), Meaning::Text),
+        ]
     }
 
     /// Carries out what a key means; whether the search closes.
@@ -234,6 +268,20 @@ impl Search {
     }
 }
 
+/// Whether the list on the screen has a row for it.
+fn is_on_screen(open: &OpenSession, what: &What) -> bool {
+    let rows = &open.rows;
+    rows.iter().any(|row| match (what, &row.target) {
+        (What::Text(field), Some(Target::Field(shown))) => field == shown,
+        (What::Text(TextField::Draft(key)), Some(Target::New(shown))) => key == shown,
+        (What::Text(TextField::Threat(id, _)), Some(Target::Threat(shown))) => id == shown,
+        (What::Text(TextField::Mitigation(id, _)), Some(Target::Mitigation(shown))) => id == shown,
+        (What::Text(TextField::Hardening(id, _)), Some(Target::Hardening(shown))) => id == shown,
+        (What::Entry(Kind::Threat, id), Some(Target::Suggestion(shown))) => id == shown.as_str(),
+        _ => false,
+    })
+}
+
 /// Goes to where a result is on a screen; whether there is such a place.
 fn go(app: &mut App, what: What, effects: &mut Vec<Effect>) -> bool {
     let Some(catalog) = app.catalog.clone() else {
@@ -241,6 +289,11 @@ fn go(app: &mut App, what: What, effects: &mut Vec<Effect>) -> bool {
     };
     match what {
         What::Session(name) => {
+            effects.push(Effect::Open(name));
+            true
+        }
+        What::TextOf(name, field) => {
+            app.goes_to = Some(field);
             effects.push(Effect::Open(name));
             true
         }
@@ -280,32 +333,6 @@ fn go(app: &mut App, what: What, effects: &mut Vec<Effect>) -> bool {
             false
         }
     }
-}
-
-/// The sessions of the list whose title or last words hold the query; only on the list.
-fn sessions(app: &App, query: &str) -> Vec<Found> {
-    use crate::tui::app::Summary;
-    if app.open.is_some() {
-        return Vec::new();
-    }
-    let folded = fold(query);
-    let query = Query::of(&folded);
-    let mut found = Vec::new();
-    for line in app.home.sessions.iter().flatten() {
-        let (title, preview) = match &line.summary {
-            Some(Summary::Whole { title, preview, .. }) => (title.as_str(), preview.as_str()),
-            _ => (line.name.as_str(), ""),
-        };
-        let text = fold(&format!("{title} {preview} {}", line.name));
-        if !query.is_empty() && query.is_in(&text) {
-            found.push(Found {
-                title: title.to_owned(),
-                place: "Session".to_owned(),
-                what: What::Session(line.name.clone()),
-            });
-        }
-    }
-    found
 }
 
 /// The glossary: what turns up in the cell first, then the rest.
@@ -348,78 +375,4 @@ fn one_line(text: &str, query: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_owned()
-}
-
-/// Where a text of the team belongs, in words.
-pub fn place_of(session: &Session, catalog: &Catalog, field: &TextField) -> String {
-    let cell = |key: &CellKey| {
-        let name = catalog
-            .component(key.component.as_str())
-            .map_or(key.component.as_str(), |one| one.name.as_str());
-        format!("{name} · {}", key.category)
-    };
-    let threat_cell = |id| {
-        session.threat(id).map_or_else(String::new, |threat| {
-            cell(&CellKey {
-                component: threat.component.clone(),
-                category: threat.category,
-            })
-        })
-    };
-    match field {
-        TextField::Title => "The title".to_owned(),
-        TextField::Description => "Scope, the environment".to_owned(),
-        TextField::ParticipantName(_) | TextField::Draft(DraftKey::Participant) => {
-            "Scope, in the room".to_owned()
-        }
-        TextField::Assumption(_) | TextField::Draft(DraftKey::Assumption) => {
-            "Scope, an assumption".to_owned()
-        }
-        TextField::AttackerNote(_) => "Scope, an attacker".to_owned(),
-        TextField::NothingAppliesReason(key) => format!("{}, nothing applies", cell(key)),
-        TextField::OpenQuestion(key) => format!("{}, an open question", cell(key)),
-        TextField::CellNote(key) => format!("{}, note", cell(key)),
-        TextField::LeftReason(key, _) => format!("{}, a suggestion left", cell(key)),
-        TextField::Draft(DraftKey::Threat(key) | DraftKey::Sentence(key, _)) => {
-            format!("{}, half typed", cell(key))
-        }
-        TextField::Threat(id, part) => {
-            let part = match part {
-                ThreatText::Title => "threat",
-                ThreatText::WhatGoesWrong => "what goes wrong",
-                ThreatText::Preconditions => "when it can happen",
-                ThreatText::Consequences => "what it leads to",
-                ThreatText::ResponseReason | ThreatText::AcceptedUntil => "the response",
-                ThreatText::Sentence(_) => "the sentence",
-                ThreatText::VotesNote => "the show of hands",
-            };
-            format!("{}, {part}", threat_cell(id))
-        }
-        TextField::Draft(DraftKey::Mitigation(id)) => format!("{}, half typed", threat_cell(id)),
-        TextField::Mitigation(_, part) => {
-            let part = match part {
-                MitigationText::What => "mitigation",
-                MitigationText::Owner => "who does it",
-                MitigationText::Due => "by when",
-                MitigationText::Verify => "how to check",
-                MitigationText::Evidence => "what was seen",
-            };
-            format!("Harden, {part}")
-        }
-        TextField::Hardening(_, part) => {
-            let part = match part {
-                HardeningText::Number | HardeningText::Title => "finding",
-                HardeningText::Issue => "the issue",
-                HardeningText::WhyHere => "why it matters here",
-                HardeningText::Remediation => "the remediation",
-                HardeningText::Result => "the result",
-            };
-            format!("Harden, {part}")
-        }
-        TextField::ReviewNote(_) | TextField::Draft(DraftKey::ReviewNote) => {
-            "Review, a note".to_owned()
-        }
-        TextField::AcceptedCheck(_) => "Review, left as it is".to_owned(),
-        TextField::Parked(_) | TextField::Draft(DraftKey::Parked) => "Parked".to_owned(),
-    }
 }

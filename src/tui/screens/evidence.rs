@@ -75,5 +75,5 @@ pub fn visit_all(app: &mut App, cell: &CellKey) {
     if first.is_some() {
         open.list_mut().selected = first;
     }
-    app.say("The failed checks that bear on this cell. v shows others; 2 goes back to the cell.");
+    app.say("The failed checks that bear on this cell. f shows others; 2 goes back to the cell.");
 }

@@ -6,12 +6,24 @@ use std::path::{Path, PathBuf};
 
 use super::Stage;
 use crate::encode;
+use crate::store::Location;
 use crate::tui::app::Event;
 
 impl Stage {
     pub(super) fn export(&self, path: &str, text: &str, overwrite: bool) -> Result<(), String> {
         let shown = encode::screen(path).into_owned();
         let target = expanded(path);
+        if target.is_dir() {
+            return Err(format!(
+                "{shown} is a folder. Name a file in it; Tab completes names."
+            ));
+        }
+        let session = self.location.as_ref().map(Location::path);
+        if session.is_some_and(|session| is_same_file(session, &target)) {
+            return Err(format!(
+                "{shown} is the session itself; a write-up in its place would end it. Choose another name."
+            ));
+        }
         let written = if overwrite {
             replace_file(&target, text)
         } else {
@@ -38,7 +50,10 @@ impl Stage {
             )
         })?;
         let full = fs::canonicalize(&target).unwrap_or(target);
-        self.tell(Event::Told(format!("Written to {}", full.display())));
+        self.tell(Event::Written {
+            path: path.to_owned(),
+            full: full.display().to_string(),
+        });
         Ok(())
     }
 }
@@ -57,6 +72,14 @@ pub fn replace_file(target: &Path, text: &str) -> io::Result<()> {
     }
     file.persist(target).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Whether two paths lead to one file that is there.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }
 
 /// A path as a person types it: `~/` is their home folder.

@@ -87,7 +87,8 @@ pub fn read(path: String, catalog: Arc<Catalog>, events: Sender<Event>) -> Resul
 fn read_now(path: &str, catalog: &Catalog) -> Result<Reading, String> {
     let place = expanded(path.trim());
     let shown = encode::screen(path.trim()).into_owned();
-    let bytes = bytes_of(&place).map_err(|error| format!("{shown} cannot be read: {error}."))?;
+    let bytes =
+        bytes_of(&place, LARGEST).map_err(|error| format!("{shown} cannot be read: {error}."))?;
     let name = place.file_name().map_or_else(
         || path.to_owned(),
         |name| name.to_string_lossy().into_owned(),
@@ -95,8 +96,8 @@ fn read_now(path: &str, catalog: &Catalog) -> Result<Reading, String> {
     findings::read(&bytes, &name, catalog).map_err(|error| format!("{shown}: {error}"))
 }
 
-/// The content of a plain file, no further than any report may be long.
-fn bytes_of(place: &Path) -> io::Result<Vec<u8>> {
+/// The content of a plain file; of a longer one than may be, one byte more than that.
+pub(super) fn bytes_of(place: &Path, largest: usize) -> io::Result<Vec<u8>> {
     // Looked at before it is opened: opening a pipe would wait for whoever writes to it.
     let metadata = fs::metadata(place)?;
     if metadata.is_dir() {
@@ -107,7 +108,7 @@ fn bytes_of(place: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     File::open(place)?
-        .take(LARGEST as u64 + 1)
+        .take(largest as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }

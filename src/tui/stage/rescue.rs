@@ -1,5 +1,5 @@
 //! What the stage does when a file is not as it should be: offers what there is of a session that does
-//! not open, goes back to an earlier version, saves in another folder.
+//! not open, goes back to an earlier version or makes a session of one, saves in another folder.
 
 use std::thread;
 use std::time::Duration;
@@ -67,16 +67,67 @@ pub fn restore(stage: &mut Stage, name: &str, version: &str) -> Result<(), Strin
     let explain = |error: &OpenError| error.explain().to_string();
     let location = stage.folder.resolve(name).map_err(|one| explain(&one))?;
     let id = GenerationId::parse(version).ok_or("That is not a version.")?;
-    let restored = stage
-        .folder
-        .restore(&location, id, &stage.owner())
-        .map_err(|error| error.explain().to_string())?;
+    let was_open = let_go(stage, &location)?;
+    let restored = match stage.folder.restore(&location, id, &stage.owner()) {
+        Ok(restored) => restored,
+        Err(error) => {
+            if was_open {
+                stage.open(&location, false)?;
+            }
+            return Err(error.explain().to_string());
+        }
+    };
     stage.open(&location, false)?;
     let kept = restored.kept.map_or_else(String::new, |kept| {
-        format!(" The file as it was is version {kept}.")
+        if was_open {
+            format!(" The session as it was is version {kept}; H leads back to it.")
+        } else {
+            format!(" The file as it was is version {kept}.")
+        }
     });
     stage.tell(Event::Told(format!("This is version {version}.{kept}")));
     Ok(())
+}
+
+/// Makes a new session of an earlier version of the open one, and opens it.
+pub fn restore_copy(stage: &mut Stage, version: &str, title: &str) -> Result<(), String> {
+    let location = stage.location.clone().ok_or("No session is open.")?;
+    let id = GenerationId::parse(version).ok_or("That is not a version.")?;
+    let_go(stage, &location)?;
+    let made = stage
+        .folder
+        .restore_as(&location, id, title, &stage.owner())
+        .map_err(|error| error.explain().to_string());
+    match made {
+        Ok(copy) => stage.open(&copy, false)?,
+        Err(words) => {
+            stage.open(&location, false)?;
+            return Err(words);
+        }
+    }
+    stage.tell(Event::Told(format!(
+        "This is a new session, made of version {version}. The other is as it was, in the list."
+    )));
+    Ok(())
+}
+
+/// Saves the session and lets its lock go, where it is the open one. One that cannot be saved is
+/// kept open: the earlier version would cost what was typed.
+fn let_go(stage: &mut Stage, location: &Location) -> Result<bool, String> {
+    if stage.location.as_ref() != Some(location) {
+        return Ok(false);
+    }
+    if let Some(handle) = stage.handle()
+        && !matches!(handle.save_now(super::PATIENCE), Outcome::Safe { .. })
+    {
+        return Err(
+            "The session as it is now could not be saved, so it was left open. \
+                    Nothing was restored."
+                .to_owned(),
+        );
+    }
+    stage.close();
+    Ok(true)
 }
 
 /// Saves the open session in another folder from now on. The screen does not wait for that disk.

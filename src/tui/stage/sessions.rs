@@ -143,7 +143,7 @@ impl Stage {
     }
 }
 
-fn session_name(name: &str) -> Result<SessionName, String> {
+pub(super) fn session_name(name: &str) -> Result<SessionName, String> {
     SessionName::new(name).map_err(|error| error.explain().to_string())
 }
 

@@ -6,6 +6,7 @@
 
 mod cells;
 mod disputes;
+mod earlier;
 mod hardenings;
 mod mitigations;
 mod review;
@@ -37,6 +38,10 @@ pub(super) fn plan(
             insert,
             typing: _,
         } => texts::edit_text(session, field, at, remove, insert, stamp),
+        Operation::RestoreText { field, text } => {
+            earlier::restore_text(session, field, text, stamp)
+        }
+        Operation::BringBack(removed) => earlier::bring_back(session, *removed),
         Operation::AddParticipant { name } => scope::add_participant(session, name, ids),
         Operation::RemoveParticipant(id) => scope::remove_participant(session, &id),
         Operation::SetInScope {

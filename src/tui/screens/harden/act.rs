@@ -231,7 +231,7 @@ fn confirm(app: &mut App, selected: Option<Target>) {
     let session = open.editor.session();
     let hardening = hardening_of(selected).and_then(|id| session.hardening(&id));
     let Some(hardening) = hardening else {
-        app.say("c confirms a chosen finding. Space chooses one; it stands above the lists then.");
+        app.say("b confirms a chosen finding. Space chooses one; it stands above the lists then.");
         return;
     };
     let confirmed = hardening.confirmed.is_none();

@@ -98,7 +98,7 @@ fn confirmation(
     if let Some(stamp) = &hardening.confirmed {
         let day = stamp.at.strftime("%Y-%m-%d");
         rows.push(Row::indented(
-            format!("Confirmed by hand on {day}. c takes that back."),
+            format!("Confirmed by hand on {day}. b takes that back."),
             Meaning::Text,
             6,
         ));
@@ -113,7 +113,7 @@ fn confirmation(
     });
     if undecided {
         rows.push(Row::indented(
-            "The tool cannot decide this. c says that you looked and that it holds.",
+            "The tool cannot decide this. b says that you looked and that it holds.",
             Meaning::Text,
             6,
         ));

@@ -45,7 +45,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
         let (all, which) = (scan.findings.len(), open.findings.in_words(catalog));
         rows.push(Row::indented(
             format!(
-                "Shown: {which}: {} of {all}. v shows others, / searches.",
+                "Shown: {which}: {} of {all}. f shows others, / searches.",
                 shown.len()
             ),
             Meaning::Muted,

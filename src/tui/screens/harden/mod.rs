@@ -108,7 +108,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     if session.hardenings.is_empty() {
         rows.push(Row::text(
             "None yet. A finding is one check that a benchmark tool such as docker-bench failed. \
-             i reads a report, to choose from with Space; f writes one down by hand.",
+             i reads a report, to choose from with Space; a writes one down by hand.",
             Meaning::Muted,
         ));
     }

@@ -25,7 +25,10 @@ pub fn choose_filter(app: &mut App, does: Does) {
         Does::Show(which) => open.findings.which = which,
         Does::Letter(letter) => open.findings.letter = letter,
         Does::Component(component) => open.findings.component = component,
-        Does::Threat(..) => return,
+        Does::Threat(..)
+        | Does::Form(_)
+        | Does::VersionAsCopy(_)
+        | Does::VersionInPlace(_) => return,
     }
     to_the_list(app);
 }
@@ -58,7 +61,7 @@ fn to_the_list(app: &mut App) {
     let narrow = open.findings.is_narrow();
     app.say(match (count, narrow) {
         (0, true) => {
-            format!("No finding is {words}. v chooses others, / with nothing ends the search.")
+            format!("No finding is {words}. f chooses others, / with nothing ends the search.")
         }
         (0, false) => format!("No finding is {words}."),
         (count, _) => format!("Shown: {words}: {count}."),
