@@ -46,8 +46,7 @@ pub fn run(start: Start) -> io::Result<LastWords> {
         events,
         receiver,
         ahead: VecDeque::new(),
-        reading: false,
-        looking_back: false,
+        awaited: Awaited::default(),
         prompts: io::stdin().is_terminal(),
         ascii: start.ascii,
     };
@@ -112,6 +111,15 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
         .expect("a thread can be started before anything else runs");
 }
 
+/// What is being read in the background, and what was asked waits for it.
+#[derive(Default)]
+struct Awaited {
+    /// Sessions, for the list of them.
+    sessions: bool,
+    /// Earlier versions.
+    versions: bool,
+}
+
 struct Program {
     state: State,
     stage: Stage,
@@ -120,10 +128,7 @@ struct Program {
     receiver: Receiver<Incoming>,
     /// Lines that came before they could be taken in.
     ahead: VecDeque<Incoming>,
-    /// Sessions are being read in the background, and the list waits for them.
-    reading: bool,
-    /// Earlier versions are being read in the background, and what was asked about them waits.
-    looking_back: bool,
+    awaited: Awaited,
     /// Whether somebody sits there and is to be shown that the next line is theirs.
     prompts: bool,
     ascii: bool,
@@ -183,8 +188,8 @@ impl Program {
             self.stage.replace(open.editor.session().clone());
         }
         match event {
-            Event::Summaries(_) => self.reading = false,
-            Event::Past(_) | Event::Failed(_) => self.looking_back = false,
+            Event::Summaries(_) => self.awaited.sessions = false,
+            Event::Past(_) | Event::Failed(_) => self.awaited.versions = false,
             _ => {}
         }
         let now = self.stage.now();
@@ -204,8 +209,8 @@ impl Program {
             return Ok(());
         }
         for effect in reply.effects {
-            self.reading |= matches!(effect, Effect::Summarise(_));
-            self.looking_back |= matches!(effect, Effect::ReadPast { .. });
+            self.awaited.sessions |= matches!(effect, Effect::Summarise(_));
+            self.awaited.versions |= matches!(effect, Effect::ReadPast { .. });
             self.stage.perform(effect);
         }
         keep_for_emergency(self.stage.handle());
@@ -220,19 +225,19 @@ impl Program {
             return Ok(());
         }
         let mut marked = false;
-        while !marked || self.reading || self.looking_back {
+        while !marked || self.awaited.sessions || self.awaited.versions {
             match self.receiver.recv_timeout(PATIENCE) {
                 Ok(Incoming::Event(Event::Resize(..))) => marked = true,
                 Ok(Incoming::Event(event)) => _ = self.take_in(event)?,
                 Ok(line) => self.ahead.push_back(line),
                 // Without the titles the list still has the names.
-                Err(RecvTimeoutError::Timeout) if self.reading => {
-                    self.reading = false;
+                Err(RecvTimeoutError::Timeout) if self.awaited.sessions => {
+                    self.awaited.sessions = false;
                     let reply = interpret(&mut self.state, "list", self.stage.now());
                     self.print(&reply.text)?;
                 }
-                Err(RecvTimeoutError::Timeout) if self.looking_back => {
-                    self.looking_back = false;
+                Err(RecvTimeoutError::Timeout) if self.awaited.versions => {
+                    self.awaited.versions = false;
                     self.print("The disk is slow: the earlier versions are still being read.\n")?;
                 }
                 Err(RecvTimeoutError::Timeout) => {}

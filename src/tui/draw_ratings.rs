@@ -71,9 +71,9 @@ pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Op
         height: below.height.saturating_sub(2),
         ..below
     };
-    let last = below.height.saturating_sub(1);
+    let bottom = below.height.saturating_sub(1);
     let scale = scale(picture, usize::from(below.width));
-    put(app, below, (0, last), &scale, Meaning::Key, buffer);
+    put(app, below, (0, bottom), &scale, Meaning::Key, buffer);
     names(app, picture, threats, list, buffer)
 }
 
@@ -144,7 +144,8 @@ fn numbers(
             0
         };
         if text.len() + space + number.len() + more > room && !text.is_empty() {
-            text.push_str(&format!(" +{}", rest + 1));
+            text.push_str(" +");
+            text.push_str(&(rest + 1).to_string());
             break;
         }
         if space > 0 {

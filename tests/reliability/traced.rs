@@ -94,10 +94,7 @@ fn a_session_opens_no_socket_starts_nothing_and_writes_only_where_it_may() {
     program.send("a").wait("Enter done");
     program.send("The socket is shared").wait("is shared");
     program.send("\r").wait("Recorded.").esc();
-    program
-        .wait_gone("Enter done")
-        .send("5")
-        .wait("• Brief:");
+    program.wait_gone("Enter done").send("5").wait("• Brief:");
     program
         .send("w")
         .wait("Write the file to")

@@ -269,7 +269,7 @@ mod tests {
         for component in &catalog.components {
             let prompts = component.prompts.iter().map(|one| &one.question);
             let threats = component.threats.iter().map(|one| &one.what_goes_wrong);
-            let texts: Vec<&str> = prompts.chain(threats).map(|text| text.as_str()).collect();
+            let texts: Vec<&str> = prompts.chain(threats).map(Text::as_str).collect();
             all.extend(agree(&catalog, &texts.join("\n")));
         }
         assert!(all.len() > 20, "only {} terms turn up", all.len());

@@ -91,7 +91,7 @@ impl App {
             }
             Action::EditOutside => self.edit_outside(effects),
             Action::Save | Action::Help | Action::Park | Action::History => {
-                self.act(action, effects)
+                self.act(action, effects);
             }
             Action::NewLine => self.new_line(),
             _ => {}

@@ -199,7 +199,7 @@ impl History {
             List::Removed => past.removed.get(at).map(|one| {
                 let mut text = one.entry.title().to_owned();
                 for (name, words) in one.entry.texts() {
-                    text.push_str(&format!("\n{name}: {words}"));
+                    text.extend(["\n", name, ": ", words]);
                 }
                 text
             }),

@@ -25,10 +25,9 @@ pub fn choose_filter(app: &mut App, does: Does) {
         Does::Show(which) => open.findings.which = which,
         Does::Letter(letter) => open.findings.letter = letter,
         Does::Component(component) => open.findings.component = component,
-        Does::Threat(..)
-        | Does::Form(_)
-        | Does::VersionAsCopy(_)
-        | Does::VersionInPlace(_) => return,
+        Does::Threat(..) | Does::Form(_) | Does::VersionAsCopy(_) | Does::VersionInPlace(_) => {
+            return;
+        }
     }
     to_the_list(app);
 }

@@ -42,9 +42,8 @@ impl ReportView {
     /// What the border of the pane says: the form, how it is shown, what was looked for.
     pub fn tail(&self) -> String {
         let show = match self.shown() {
-            Show::Rendered => "",
             Show::Raw if self.layout.is_markdown() => " · raw",
-            Show::Raw => "",
+            Show::Rendered | Show::Raw => "",
             Show::Both => " · side by side",
         };
         let found = match &self.found {
