@@ -21,6 +21,8 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn std::io::Write + Send>,
+    /// Reads until the terminal has no writer any more.
+    reading: thread::JoinHandle<()>,
     screen: Arc<Mutex<vt100::Parser>>,
     /// Every byte that reached the terminal.
     raw: Arc<Mutex<Vec<u8>>>,
@@ -99,7 +101,7 @@ impl Terminal {
         let shared = Arc::clone(&screen);
         let raw = Arc::new(Mutex::new(Vec::new()));
         let recorded = Arc::clone(&raw);
-        thread::spawn(move || {
+        let reading = thread::spawn(move || {
             let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 recorded.lock().unwrap().extend(&buffer[..count]);
@@ -111,6 +113,7 @@ impl Terminal {
             child,
             master: pair.master,
             writer,
+            reading,
             screen,
             raw,
             settings,
@@ -254,6 +257,10 @@ impl Terminal {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
+                // What it wrote last may still be on its way. A child of its own may hold the terminal.
+                while !self.reading.is_finished() && start.elapsed() < DEADLINE / 10 {
+                    thread::park_timeout(Duration::from_millis(1));
+                }
                 return status.exit_code();
             }
             assert!(

@@ -96,7 +96,7 @@ fn a_session_of_tomorrow_opens_for_reading_and_stays_as_it_is() {
     fs::write(team.file(), &tomorrow).unwrap();
     let mut program = team.open();
     program.wait("Reading only: a newer Astride").wait("mood");
-    program.send("a").wait("Reading only");
+    program.send("a").wait("open for reading only");
     program.send("5").wait("REPORT").send("q");
     assert_eq!(program.end(), 0);
     assert_eq!(fs::read_to_string(team.file()).unwrap(), tomorrow);

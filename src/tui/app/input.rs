@@ -15,8 +15,8 @@ impl App {
     /// Begins to type into a field, at the end of its text.
     pub fn type_into(&mut self, field: TextField) {
         let Some(open) = &mut self.open else { return };
-        if let Some(reason) = open.read_only.clone() {
-            self.warn(reason);
+        if open.read_only.is_some() {
+            self.warn("This session is open for reading only.");
             return;
         }
         let text = open.editor.session().text(&field).unwrap_or_default();
