@@ -50,9 +50,10 @@ fn picture(keys: &str) -> String {
     let now: Timestamp = "2026-11-21T14:02:00Z".parse().expect("a valid time");
     let catalog = Arc::new(Catalog::embedded());
     let example = astride::catalog::source::embedded_examples()
-        .find(|(file, _)| *file == "course.ron")
+        .iter()
+        .find(|example| example.file == "course.ron")
         .expect("the course example is embedded");
-    let mut session: Session = astride::store::decode(example.1.as_bytes())
+    let mut session: Session = astride::store::decode(example.text().as_bytes())
         .expect("the tests open every example")
         .session;
     session.working.place = astride::session::place::Place::default();

@@ -18,8 +18,10 @@ use ratatui::layout::Rect;
 static CATALOG: LazyLock<Arc<Catalog>> = LazyLock::new(|| Arc::new(Catalog::embedded()));
 
 fn example() -> Session {
-    let (_, text) = embedded_examples().next().expect("there are examples");
-    decode(text.as_bytes()).expect("they open").session
+    let example = embedded_examples().first().expect("there are examples");
+    decode(example.text().as_bytes())
+        .expect("they open")
+        .session
 }
 
 /// A session that is saved opens again as the same, and saving it again changes nothing.

@@ -309,7 +309,7 @@ fn every_official_id_in_the_catalog_is_known_under_its_official_name() {
         .iter()
         .filter_map(|one| {
             let kind = kind(one.kind)?.to_owned();
-            Some((one.id.as_str().to_owned(), (kind, one.name.clone())))
+            Some((one.id.as_str().to_owned(), (kind, one.name.to_string())))
         })
         .collect();
     assert_eq!(listed, known);

@@ -16,6 +16,8 @@ mod fault;
 mod index;
 mod locate;
 mod outline;
+#[allow(dead_code, reason = "the build script packs, the program unpacks")]
+mod packing;
 mod parse;
 mod scanner;
 pub mod suggest;
@@ -27,3 +29,10 @@ pub use parse::{MAX_FILE_BYTES, parse};
 pub use search::{Hit, SearchIndex};
 pub use source::{Origin, Problem, SourceFile};
 pub use stats::CatalogStats;
+
+/// A catalog may be a user's own, so its texts leave the program by the same ways as any other.
+impl<'a> From<&'a types::Text> for crate::encode::Foreign<'a> {
+    fn from(text: &'a types::Text) -> Self {
+        Self::from(text.as_str())
+    }
+}

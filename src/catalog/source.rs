@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::packing::unpack;
+
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
@@ -32,7 +34,7 @@ pub struct SourceFile {
 /// The catalog that the program carries, as the build script compiled it.
 pub(super) const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 
-/// The same as its authors wrote it, with the paths of the files: compressed by the build script.
+/// The same as its authors wrote it, with the paths of the files: packed by the build script.
 const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.texts"));
 
 /// The catalog that the program carries, as its authors wrote it. Unpacked each time: it is for
@@ -42,11 +44,8 @@ const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.texts"));
 ///
 /// Never in a program that passed its tests: they read what the build wrote.
 pub fn embedded_catalog() -> Vec<SourceFile> {
-    let bytes = miniz_oxide::inflate::decompress_to_vec(TEXTS)
-        .expect("the build script compressed these bytes");
-    let texts: Vec<(String, String)> =
-        postcard::from_bytes(&bytes).expect("the build script wrote these bytes");
-    texts
+    unpack(TEXTS, COMPILED)
+        .expect("the build script packed the one beside the other")
         .into_iter()
         .map(|(path, text)| SourceFile {
             path,
@@ -56,11 +55,30 @@ pub fn embedded_catalog() -> Vec<SourceFile> {
         .collect()
 }
 
-/// The example sessions that the program carries: file name and text.
-pub fn embedded_examples() -> impl Iterator<Item = (&'static str, &'static str)> {
-    embedded::EXAMPLE_FILES
-        .iter()
-        .map(|(path, text)| (path.strip_prefix("sessions/").unwrap_or(path), *text))
+/// A finished example session that the program carries.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The name of its file.
+    pub file: &'static str,
+    packed: &'static [u8],
+}
+
+impl Example {
+    /// The text of its file. Unpacked each time.
+    ///
+    /// # Panics
+    ///
+    /// Never in a program that passed its tests: they read what the build wrote.
+    pub fn text(&self) -> String {
+        let bytes = miniz_oxide::inflate::decompress_to_vec(self.packed)
+            .expect("the build script compressed these bytes");
+        String::from_utf8(bytes).expect("the build script compressed a text")
+    }
+}
+
+/// The example sessions that the program carries.
+pub fn embedded_examples() -> &'static [Example] {
+    embedded::EXAMPLES
 }
 
 /// Something wrong in a catalog, and where.

@@ -93,8 +93,7 @@ fn all_bytes(text: &str, is_so: impl Fn(u8) -> bool) -> bool {
 /// The text with a mark in the place of everything hidden, except line breaks and tabs.
 #[allow(clippy::needless_bitwise_bool)] // one after the other would be a way out
 pub(super) fn with_marks(text: &str) -> Cow<'_, str> {
-    let is_plain_in_lines =
-        |byte: u8| is_printable(byte) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
+    let is_plain_in_lines = |byte: u8| matches!(byte, b'\n' | b'\r' | b'\t') | is_printable(byte);
     if all_bytes(text, is_plain_in_lines) {
         return Cow::Borrowed(text);
     }

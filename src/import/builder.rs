@@ -179,9 +179,9 @@ impl<'c> Builder<'c> {
         self.system.trust_zones.push(TrustZone {
             id: zone.clone(),
             name: if name.is_empty() {
-                zone.to_string()
+                zone.as_str().into()
             } else {
-                name
+                name.into()
             },
         });
         zone
@@ -198,9 +198,9 @@ impl<'c> Builder<'c> {
         self.system.elements.push(Element {
             id: id.clone(),
             name: if name.is_empty() {
-                component.to_string()
+                component.as_str().into()
             } else {
-                name
+                name.into()
             },
             kind,
             zone: zone.clone(),
@@ -218,11 +218,11 @@ impl<'c> Builder<'c> {
             from: from.clone(),
             to: to.clone(),
             what: if what.is_empty() {
-                "Data".to_owned()
+                "Data".into()
             } else {
-                what
+                what.into()
             },
-            how: one_line(how),
+            how: one_line(how).into(),
         });
         flow
     }

@@ -75,7 +75,7 @@ impl Source<'_> {
             .map(|chosen| {
                 let profile = self.catalog.attacker(chosen.profile.as_str());
                 let [name, goal, methods] = match profile {
-                    Some(one) => [&one.name, &one.goal, &one.methods].map(String::as_str),
+                    Some(one) => [&one.name, &one.goal, &one.methods].map(|text| text.as_str()),
                     None => [chosen.profile.as_str(), "", ""],
                 };
                 [

@@ -210,7 +210,7 @@ pub fn reference(found: &Reference) -> String {
         ReferenceKind::Cve => id.to_owned(),
         ReferenceKind::Document => match &found.edition {
             Some(edition) => format!("{}, {edition}", found.name),
-            None => found.name.clone(),
+            None => found.name.to_string(),
         },
         ReferenceKind::Nist => format!("{} {}", id.trim_start_matches("NIST-"), found.name),
         ReferenceKind::Owasp => format!("{} {}", id.trim_start_matches("OWASP-"), found.name),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Jump;
 use crate::catalog::Catalog;
-use crate::catalog::types::{Id, Requirement};
+use crate::catalog::types::{Id, Requirement, Text};
 use crate::encode::Foreign;
 use crate::session::coverage::Coverage;
 use crate::session::id::ThreatId;
@@ -133,7 +133,7 @@ impl<'a> Facts<'a> {
     fn name(&self, system: &Id) -> String {
         self.catalog
             .system(system.as_str())
-            .map_or_else(|| system.to_string(), |system| system.name.clone())
+            .map_or_else(|| system.to_string(), |system| system.name.to_string())
     }
 
     fn threats_of(&self, system: &Id) -> &[&'a Threat] {
@@ -215,7 +215,7 @@ impl<'a> Facts<'a> {
         result(what, none || !without.is_empty(), missing, jump)
     }
 
-    fn findings(&self, at_least: usize, own: usize, given: &[String]) -> RequirementResult {
+    fn findings(&self, at_least: usize, own: usize, given: &[Text]) -> RequirementResult {
         // The same finding chosen twice is one finding.
         let documented: HashSet<(Foreign<'_>, Foreign<'_>)> = self
             .session

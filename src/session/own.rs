@@ -77,9 +77,9 @@ impl OwnSystem {
             .map(|one| Component {
                 id: one.id.clone(),
                 system: self.id.clone(),
-                name: one.name.raw().to_owned(),
-                short: short(one.name.raw()),
-                summary: one.what.raw().to_owned(),
+                name: one.name.raw().into(),
+                short: short(one.name.raw()).into(),
+                summary: one.what.raw().into(),
                 surfaces: Vec::new(),
                 prompts: Vec::new(),
                 threats: Vec::new(),
@@ -88,8 +88,8 @@ impl OwnSystem {
             .collect();
         let system = System {
             id: self.id.clone(),
-            name: self.name.raw().to_owned(),
-            summary: self.what.raw().to_owned(),
+            name: self.name.raw().into(),
+            summary: self.what.raw().into(),
             draft: true,
             components: components.iter().map(|one| one.id.clone()).collect(),
             trust_zones: self.trust_zones.clone(),

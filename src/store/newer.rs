@@ -192,10 +192,10 @@ mod tests {
     use crate::store::{decode, decode_to_look_at};
 
     fn example() -> String {
-        let (_, text) = crate::catalog::source::embedded_examples()
-            .next()
-            .expect("there are examples");
-        text.to_owned()
+        crate::catalog::source::embedded_examples()
+            .first()
+            .expect("there are examples")
+            .text()
     }
 
     /// The example as a program of tomorrow may write it.

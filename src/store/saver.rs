@@ -3,9 +3,9 @@
 //! It has its own copy of the session, its own clock, and needs nothing of the screen: an input
 //! loop that is blocked for ever does not stop it. While there is nothing to save, it sleeps.
 
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, OnceLock};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -60,7 +60,7 @@ pub enum SaverEvent {
 /// The saver of one open session. Dropping it saves what is not saved and lets the lock go.
 pub struct Saver {
     handle: SaveHandle,
-    thread: Option<JoinHandle<()>>,
+    ended: bool,
 }
 
 /// What could not be saved at the end. The saver is still there and still tries.
@@ -106,7 +106,7 @@ impl Saver {
         };
         Ok(Self {
             handle,
-            thread: Some(thread),
+            ended: false,
         })
     }
 
@@ -115,16 +115,14 @@ impl Saver {
         &self.handle
     }
 
-    /// Saves what is not saved and ends. If that fails, or takes longer than `patience`, the saver
-    /// is given back and still holds everything.
+    /// Saves what is not saved, lets the lock go and ends. If that fails, or takes longer than
+    /// `patience`, the saver is given back and still holds everything.
     pub fn finish(mut self, patience: Duration) -> Result<Outcome, Unfinished> {
         let outcome = self.end(patience, false);
         match outcome {
             Outcome::Safe { .. } => {
-                if let Some(thread) = self.thread.take() {
-                    // It ends right after its answer, and lets the lock go with its end.
-                    let _ = thread.join();
-                }
+                // Nobody waits for its thread, which has only its copy of the session to take apart.
+                self.ended = true;
                 Ok(outcome)
             }
             Outcome::Failed(_) | Outcome::NoAnswer => Err(Unfinished {
@@ -144,7 +142,7 @@ impl Saver {
 
 impl Drop for Saver {
     fn drop(&mut self) {
-        if self.thread.is_some() {
+        if !self.ended {
             let _ = self.end(LAST_PATIENCE, true);
         }
     }
@@ -174,10 +172,10 @@ pub fn needs_a_save(deltas: &[Delta]) -> bool {
 }
 
 /// Whether to go on.
-#[derive(PartialEq, Eq)]
 enum Then {
     GoOn,
-    End,
+    /// Who is told what became of the last save.
+    End(SyncSender<Outcome>, Outcome),
 }
 
 impl Worker {
@@ -188,7 +186,10 @@ impl Worker {
             Ok(())
         });
         while let Some(message) = self.next(messages) {
-            if self.take_in(message) == Then::End {
+            if let Then::End(answer, outcome) = self.take_in(message) {
+                // With it the lock goes: whoever has the answer may open the session again.
+                drop(self.writer);
+                let _ = answer.send(outcome);
                 return;
             }
         }
@@ -265,11 +266,9 @@ impl Worker {
                 let ends = is_safe || in_any_case;
                 if ends {
                     let _ = self.last_words.set(outcome.clone());
+                    return Then::End(answer, outcome);
                 }
                 let _ = answer.send(outcome);
-                if ends {
-                    return Then::End;
-                }
             }
         }
         Then::GoOn

@@ -171,7 +171,10 @@ fn main_title(app: &App, open: &OpenSession) -> (String, String) {
     }
     let component = catalog
         .and_then(|catalog| catalog.component(open.cell.component.as_str()))
-        .map_or_else(|| open.cell.component.to_string(), |one| one.name.clone());
+        .map_or_else(
+            || open.cell.component.to_string(),
+            |one| one.name.to_string(),
+        );
     let title = format!("{component} · {}", open.cell.category);
     let count = open.components().len() * 6;
     let number = open

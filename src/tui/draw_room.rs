@@ -179,14 +179,14 @@ pub fn deck(app: &App, deck: &Deck, area: Rect, buffer: &mut Buffer) -> Option<P
                 .prompts(&card.cell.component, card.cell.category)
                 .find(|one| one.id == *id);
             if let Some(prompt) = prompt {
-                words.push((prompt.question.clone(), Meaning::Question));
+                words.push((prompt.question.to_string(), Meaning::Question));
                 words.push((format!("hint: {}", prompt.hint), Meaning::Muted));
             }
         }
         Face::Threat(id) => {
             if let Some((_, threat)) = catalog.threat(id.as_str()) {
                 words.push((format!("What if: {}?", threat.title), Meaning::Question));
-                words.push((threat.what_goes_wrong.clone(), Meaning::Text));
+                words.push((threat.what_goes_wrong.to_string(), Meaning::Text));
             }
         }
     }

@@ -214,10 +214,11 @@ pub fn new_session() -> Session {
 
 /// A finished example, as it ships.
 pub fn example(file: &str) -> Session {
-    let (_, text) = astride::catalog::source::embedded_examples()
-        .find(|(name, _)| *name == file)
+    let example = astride::catalog::source::embedded_examples()
+        .iter()
+        .find(|example| example.file == file)
         .expect("the example ships with the program");
-    astride::store::decode(text.as_bytes())
+    astride::store::decode(example.text().as_bytes())
         .expect("the example can be read")
         .session
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
+use super::text::Text;
 use crate::stride::Category;
 
 /// An assignment: what a finished session must contain.
@@ -12,9 +13,9 @@ pub struct Brief {
     /// Such as `course`.
     pub id: Id,
     /// Such as `Container security course`.
-    pub name: String,
+    pub name: Text,
     /// What is asked of the group, in a few sentences.
-    pub summary: String,
+    pub summary: Text,
     /// Components in scope at the start, in the order of the walk.
     pub components: Vec<Id>,
     /// What a finished session must contain.
@@ -60,7 +61,7 @@ pub enum Requirement {
         of_own_choice: usize,
         /// Numbers that the assignment itself mentions.
         #[serde(default)]
-        given: Vec<String>,
+        given: Vec<Text>,
     },
     /// The environment is described.
     Description,

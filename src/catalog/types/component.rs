@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
+use super::text::Text;
 use super::threat::{CatalogThreat, SampleAnswer};
 use crate::stride::Category;
 
@@ -15,11 +16,11 @@ pub struct Component {
     /// The system it belongs to.
     pub system: Id,
     /// Such as `Docker host`.
-    pub name: String,
+    pub name: Text,
     /// At most 11 characters, for the map.
-    pub short: String,
+    pub short: Text,
     /// What it is and why it matters, in two or three sentences.
-    pub summary: String,
+    pub summary: Text,
     /// Where it can be attacked.
     pub surfaces: Vec<Surface>,
     /// What the walk asks.
@@ -58,9 +59,9 @@ pub struct Surface {
     /// Such as `isolation-tampering`.
     pub id: Id,
     /// Such as `Isolation tampering`.
-    pub name: String,
+    pub name: Text,
     /// What belongs to it, in a sentence.
-    pub what: String,
+    pub what: Text,
 }
 
 /// A guiding question of one cell.
@@ -72,10 +73,10 @@ pub struct Prompt {
     /// The cell's category.
     pub category: Category,
     /// One short open question about the group's own system.
-    pub question: String,
+    pub question: Text,
     /// What to think of, in a few words.
-    pub hint: String,
+    pub hint: Text,
     /// Why it is asked, in a sentence.
     #[serde(default)]
-    pub why: Option<String>,
+    pub why: Option<Text>,
 }

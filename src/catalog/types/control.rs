@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
+use super::text::Text;
 use crate::stride::Category;
 
 /// Which people a control is for.
@@ -32,15 +33,15 @@ pub struct Control {
     /// Such as `daemon-icc-off`.
     pub id: Id,
     /// What it asks for, in our words.
-    pub title: String,
+    pub title: Text,
     /// Titles as the tools print them over the versions, one for each wording.
     #[serde(default)]
-    pub printed_titles: Vec<String>,
+    pub printed_titles: Vec<Text>,
     /// Patterns over normalised titles, where wordings vary too much to list.
     #[serde(default)]
-    pub title_patterns: Vec<String>,
+    pub title_patterns: Vec<Text>,
     /// What it checks and why that matters, in plain words.
-    pub why: String,
+    pub why: Text,
     /// What to do, something to paste where that is possible.
     pub remediation: Remediation,
     /// The benchmark's profile level.
@@ -52,7 +53,7 @@ pub struct Control {
     /// The components it bears on.
     pub components: Vec<Id>,
     /// Its number in each benchmark or tool version, such as `("cis-docker-1.6.0", "5.11")`.
-    pub numbers: Vec<(Id, String)>,
+    pub numbers: Vec<(Id, Text)>,
 }
 
 /// How to satisfy a control.
@@ -60,7 +61,7 @@ pub struct Control {
 #[serde(deny_unknown_fields)]
 pub struct Remediation {
     /// What to do, in a sentence.
-    pub text: String,
+    pub text: Text,
     /// What to paste.
     #[serde(default)]
     pub snippets: Vec<Snippet>,
@@ -73,7 +74,7 @@ pub struct Snippet {
     /// What kind of text it is.
     pub kind: SnippetKind,
     /// The text.
-    pub text: String,
+    pub text: Text,
 }
 
 /// What a snippet is, which says how it is checked and shown.

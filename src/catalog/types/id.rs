@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use super::word::Word;
+use super::text::Text;
 
 /// The name of a catalog entry: lower-case letters and digits, words joined by single hyphens or
 /// dots, 64 characters at most, such as `docker-host` or `cis-docker-1.6.0`.
@@ -12,7 +12,7 @@ use super::word::Word;
 /// ATT&CK, CWE, CAPEC and CVE entries keep their official spelling and are [`ReferenceId`]s.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Id(Word);
+pub struct Id(Text);
 
 impl Id {
     /// The longest id that is accepted, in bytes.
@@ -73,11 +73,11 @@ impl std::borrow::Borrow<str> for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = Word::deserialize(deserializer)?;
-        if Self::is_valid(word.as_str()) {
-            Ok(Self(word))
+        let text = Text::deserialize(deserializer)?;
+        if Self::is_valid(&text) {
+            Ok(Self(text))
         } else {
-            let invalid = InvalidId(word.as_str().chars().take(Self::MAX).collect());
+            let invalid = InvalidId(text.chars().take(Self::MAX).collect());
             Err(de::Error::custom(invalid))
         }
     }
@@ -95,7 +95,7 @@ pub struct InvalidId(pub String);
 /// `CWE-250`, `CAPEC-94`, `CVE-2019-5736`, `NIST-3.4.3`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct ReferenceId(Word);
+pub struct ReferenceId(Text);
 
 impl ReferenceId {
     /// The id as text.
@@ -112,11 +112,10 @@ impl fmt::Display for ReferenceId {
 
 impl<'de> Deserialize<'de> for ReferenceId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = Word::deserialize(deserializer)?;
-        let text = word.as_str();
+        let text = Text::deserialize(deserializer)?;
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
         if !text.is_empty() && text.len() <= Id::MAX && text.as_bytes().iter().all(plain) {
-            Ok(Self(word))
+            Ok(Self(text))
         } else {
             Err(de::Error::custom(format!(
                 "the reference id {:?} does not fit: use letters, digits, dots, colons and hyphens, at \

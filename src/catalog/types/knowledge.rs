@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{Id, ReferenceId};
+use super::text::Text;
 
 /// Someone who might attack: a goal and the usual methods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,21 +12,21 @@ pub struct AttackerProfile {
     /// Such as `crypto-miner`.
     pub id: Id,
     /// Such as `Crypto-mining crew`.
-    pub name: String,
+    pub name: Text,
     /// What they want.
-    pub goal: String,
+    pub goal: Text,
     /// How they usually go about it.
-    pub methods: String,
+    pub methods: Text,
     /// Skill and means.
-    pub capability: String,
+    pub capability: Text,
     /// What they are after.
-    pub assets: String,
+    pub assets: Text,
     /// Components they like to start from.
     #[serde(default)]
     pub components: Vec<Id>,
     /// Groups or cases on record.
     #[serde(default)]
-    pub examples: Option<String>,
+    pub examples: Option<Text>,
     /// ATT&CK ids and sources.
     #[serde(default)]
     pub references: Vec<ReferenceId>,
@@ -38,12 +39,12 @@ pub struct Term {
     /// Such as `trust-boundary`.
     pub id: Id,
     /// The word.
-    pub name: String,
+    pub name: Text,
     /// What it means, for someone who never heard it.
-    pub definition: String,
+    pub definition: Text,
     /// Other spellings to recognise in texts.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub also: Vec<Text>,
     /// Attack surfaces where the word turns up.
     #[serde(default)]
     pub surfaces: Vec<Id>,
@@ -80,14 +81,14 @@ pub struct Reference {
     /// What it is.
     pub kind: ReferenceKind,
     /// The official name or title.
-    pub name: String,
+    pub name: Text,
     /// Who publishes it, for documents.
     #[serde(default)]
-    pub publisher: Option<String>,
+    pub publisher: Option<Text>,
     /// Version or year, for documents.
     #[serde(default)]
-    pub edition: Option<String>,
+    pub edition: Option<Text>,
     /// How far it was read or where the id was verified.
     #[serde(default)]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }

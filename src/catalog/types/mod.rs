@@ -10,8 +10,8 @@ mod control;
 mod id;
 mod knowledge;
 mod system;
+mod text;
 mod threat;
-mod word;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,8 @@ pub use control::{Assessment, Control, Level, Remediation, Snippet, SnippetKind}
 pub use id::{Id, InvalidId, ReferenceId};
 pub use knowledge::{AttackerProfile, Reference, ReferenceKind, Term};
 pub use system::{DataFlow, Element, ElementKind, System, TrustZone};
+pub use text::{Text, keep_texts_in};
 pub use threat::{CatalogMitigation, CatalogThreat, Correction, SampleAnswer};
-pub use word::keep_words_in;
 
 /// What one RON file of a catalog holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
+use super::text::Text;
 
 /// Something that is modelled: its trust zones, the elements in them and what flows between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,9 +12,9 @@ pub struct System {
     /// Such as `docker`.
     pub id: Id,
     /// Such as `Docker`.
-    pub name: String,
+    pub name: Text,
     /// One or two sentences on what the system covers.
-    pub summary: String,
+    pub summary: Text,
     /// Still being written: its empty cells are no problem.
     #[serde(default)]
     pub draft: bool,
@@ -34,7 +35,7 @@ pub struct TrustZone {
     /// Unique within the system.
     pub id: Id,
     /// As people call it.
-    pub name: String,
+    pub name: Text,
 }
 
 /// What a node of a data-flow diagram is.
@@ -58,7 +59,7 @@ pub struct Element {
     /// Unique within the system.
     pub id: Id,
     /// As the diagram shows it.
-    pub name: String,
+    pub name: Text,
     /// What it is.
     pub kind: ElementKind,
     /// The zone in which it stands.
@@ -79,7 +80,7 @@ pub struct DataFlow {
     /// The element it goes to.
     pub to: Id,
     /// What flows.
-    pub what: String,
+    pub what: Text,
     /// Protocol and port, or another way.
-    pub how: String,
+    pub how: Text,
 }

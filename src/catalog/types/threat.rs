@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{Id, ReferenceId};
+use super::text::Text;
 use crate::stride::Category;
 
 /// A threat that the catalog knows. In a cell it is a suggestion until it is taken or left.
@@ -16,13 +17,13 @@ pub struct CatalogThreat {
     /// The attack surface of the component.
     pub surface: Id,
     /// A plain title of at most 70 characters.
-    pub title: String,
+    pub title: Text,
     /// What goes wrong, in two or three sentences.
-    pub what_goes_wrong: String,
+    pub what_goes_wrong: Text,
     /// What must be so for it to happen.
-    pub preconditions: String,
+    pub preconditions: Text,
     /// What it leads to.
-    pub impact: String,
+    pub impact: Text,
     /// What to do about it; at least one.
     pub mitigations: Vec<CatalogMitigation>,
     /// ATT&CK, CWE, CAPEC, CVE, NIST 800-190, OWASP and sources.
@@ -36,7 +37,7 @@ pub struct CatalogThreat {
     pub correction: Option<Correction>,
     /// What rests on inference or on secondary texts, if anything.
     #[serde(default)]
-    pub unverified: Option<String>,
+    pub unverified: Option<Text>,
     /// The place among the twenty that experts rank highest, from 1.
     #[serde(default)]
     pub rank: Option<u8>,
@@ -47,9 +48,9 @@ pub struct CatalogThreat {
 #[serde(deny_unknown_fields)]
 pub struct CatalogMitigation {
     /// What to do, as an instruction.
-    pub what: String,
+    pub what: Text,
     /// How to see that it holds: a command or a look.
-    pub verify: String,
+    pub verify: Text,
     /// Controls of the benchmarks that check it.
     #[serde(default)]
     pub controls: Vec<Id>,
@@ -60,9 +61,9 @@ pub struct CatalogMitigation {
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// What the course said.
-    pub taught: String,
+    pub taught: Text,
     /// What holds today.
-    pub today: String,
+    pub today: Text,
     /// Where that is written.
     pub sources: Vec<ReferenceId>,
 }
@@ -74,7 +75,7 @@ pub struct SampleAnswer {
     /// The cell's category.
     pub category: Category,
     /// What a good group would say, in a few sentences.
-    pub answer: String,
+    pub answer: Text,
     /// The catalog threats that the answer is about.
     pub threats: Vec<Id>,
 }

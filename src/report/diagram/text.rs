@@ -244,10 +244,10 @@ mod tests {
             catalog.systems.clone_from(&SYSTEMS);
             let system = catalog.systems.first_mut().expect("three ship");
             for zone in &mut system.trust_zones {
-                zone.name.clone_from(&name);
+                zone.name = name.as_str().into();
             }
             for element in &mut system.elements {
-                element.name.clone_from(&name);
+                element.name = name.as_str().into();
             }
             let session = session(&["docker-client"]);
             let drawn = text(&session, &catalog, &id("docker"), columns).expect("in scope");

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use minijinja::Value;
 
 use crate::catalog::Catalog;
-use crate::catalog::types::{Id, Term};
+use crate::catalog::types::{Id, Term, Text};
 use crate::encode::ForeignText;
 use crate::report::source::Source;
 use crate::report::template::{Record, list};
@@ -53,8 +53,8 @@ impl<'a> Names<'a> {
             for name in term
                 .also
                 .iter()
-                .map(String::as_str)
-                .chain([name, &term.name])
+                .map(Text::as_str)
+                .chain([name, term.name.as_str()])
             {
                 if name.is_ascii() && name.len() > 1 {
                     names.entry(name.to_ascii_lowercase()).or_insert(term);
@@ -253,8 +253,8 @@ mod tests {
     fn catalog(names: &[&str]) -> Catalog {
         let terms = names.iter().enumerate().map(|(at, name)| Term {
             id: Id::new(format!("term-{at}")).unwrap(),
-            name: (*name).to_owned(),
-            definition: String::new(),
+            name: (*name).into(),
+            definition: "".into(),
             also: Vec::new(),
             surfaces: Vec::new(),
         });
@@ -270,7 +270,7 @@ mod tests {
         for component in &catalog.components {
             let prompts = component.prompts.iter().map(|one| &one.question);
             let threats = component.threats.iter().map(|one| &one.what_goes_wrong);
-            let texts: Vec<&str> = prompts.chain(threats).map(String::as_str).collect();
+            let texts: Vec<&str> = prompts.chain(threats).map(Text::as_str).collect();
             all.extend(agree(&catalog, &texts.join("\n")));
         }
         assert!(all.len() > 20, "only {} terms turn up", all.len());

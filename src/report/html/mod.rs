@@ -209,7 +209,7 @@ impl<'a> Writer<'a> {
         let row = |chosen: &crate::session::types::ChosenAttacker| {
             let known = self.catalog.attacker(chosen.profile.as_str());
             let [name, goal, methods] = match known {
-                Some(one) => [&one.name, &one.goal, &one.methods].map(String::as_str),
+                Some(one) => [&one.name, &one.goal, &one.methods].map(|text| text.as_str()),
                 None => [chosen.profile.as_str(), "", ""],
             };
             [

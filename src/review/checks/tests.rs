@@ -374,10 +374,10 @@ fn nothing_in_the_catalog_that_people_paste_sets_a_check_off() {
     let threats = catalog.components.iter().flat_map(|one| &one.threats);
     let mitigations = threats.flat_map(|one| &one.mitigations);
     let mut texts: Vec<String> = mitigations
-        .flat_map(|one| [one.what.clone(), one.verify.clone()])
+        .flat_map(|one| [one.what.to_string(), one.verify.to_string()])
         .collect();
     for control in &catalog.controls {
-        texts.push(control.remediation.text.clone());
+        texts.push(control.remediation.text.to_string());
         let fenced = |one: &Snippet| {
             let language = one.kind.fence_language();
             let place = match one.kind {

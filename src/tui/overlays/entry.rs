@@ -187,7 +187,7 @@ fn controls(catalog: &Catalog, ids: &[Id]) -> Vec<String> {
         .filter_map(|id| catalog.control(id.as_str()))
         .map(|one| match one.numbers.last() {
             Some((version, number)) => format!("{version} {number}  {}", one.title),
-            None => one.title.clone(),
+            None => one.title.to_string(),
         })
         .collect()
 }
@@ -199,7 +199,7 @@ fn control(catalog: &Catalog, id: &str, lines: &mut Lines) {
     lines.text(&one.why);
     lines.part("What to do", &one.remediation.text);
     for snippet in &one.remediation.snippets {
-        lines.0.push((snippet.text.clone(), Meaning::Key));
+        lines.0.push((snippet.text.to_string(), Meaning::Key));
     }
     // One number and all the editions that agree on it.
     let mut numbers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -354,7 +354,7 @@ fn words(app: &App, here: &[String], query: &str) -> Vec<Found> {
     terms
         .into_iter()
         .map(|term| Found {
-            title: term.name.clone(),
+            title: term.name.to_string(),
             place: if rank(term.id.as_str()) < usize::MAX {
                 "on this card".to_owned()
             } else {

@@ -100,7 +100,7 @@ fn ours(open: &OpenSession, compared: &Comparison<'_>, rows: &mut Vec<Row>) {
     }
     for (threat, known) in &compared.both {
         rows.push(item(threat));
-        if threat.title != known.title {
+        if threat.title.raw() != known.title.as_str() {
             let words = format!("in the catalog: {}", known.title);
             rows.push(Row::indented(words, Meaning::Muted, 4));
         }

@@ -174,7 +174,7 @@ mod tests {
 
     /// Every name looked for in the whole text.
     fn slowly(catalog: &Catalog, text: &str) -> BTreeSet<usize> {
-        let turns_up = |name: &String| {
+        let turns_up = |name: &str| {
             let name = name.to_lowercase();
             let name = name.split(" (").next().unwrap();
             text.match_indices(name).any(|(at, _)| {
@@ -184,7 +184,7 @@ mod tests {
         };
         let terms = catalog.glossary.iter().enumerate();
         terms
-            .filter(|(_, term)| turns_up(&term.name) || term.also.iter().any(turns_up))
+            .filter(|(_, term)| turns_up(&term.name) || term.also.iter().any(|name| turns_up(name)))
             .map(|(at, _)| at)
             .collect()
     }

@@ -50,7 +50,11 @@ impl Home {
         }
         lines.push(HomeLine::New);
         lines.extend((1..sessions.len()).map(HomeLine::Session));
-        lines.extend(embedded_examples().map(|(file, _)| HomeLine::Example(file)));
+        lines.extend(
+            embedded_examples()
+                .iter()
+                .map(|example| HomeLine::Example(example.file)),
+        );
         lines
     }
 

@@ -46,7 +46,7 @@ fn brief(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
     let id = &open.editor.session().brief;
     let name = catalog
         .brief(id.as_str())
-        .map_or_else(|| id.to_string(), |one| one.name.clone());
+        .map_or_else(|| id.to_string(), |one| one.name.to_string());
     rows.push(Row::heading(format!("What the brief asks for: {name}")));
     let Some(check) = &open.check else { return };
     if check.requirements.is_empty() {

@@ -225,7 +225,7 @@ fn surface_name(catalog: &Catalog, threat: &Threat) -> String {
     catalog
         .component(threat.component.as_str())
         .and_then(|component| component.surfaces.iter().find(|one| one.id == *id))
-        .map_or_else(|| id.to_string(), |surface| surface.name.clone())
+        .map_or_else(|| id.to_string(), |surface| surface.name.to_string())
 }
 
 fn likelihood_words(value: Option<Likelihood>) -> String {
@@ -264,10 +264,9 @@ fn untaken<'a>(
         .into_iter()
         .flat_map(|(_, suggestion)| suggestion.mitigations.iter().enumerate())
         .filter(move |(_, mitigation)| {
-            !session
-                .mitigations
-                .iter()
-                .any(|one| one.threats.contains(&threat.id) && one.what == mitigation.what)
+            !session.mitigations.iter().any(|one| {
+                one.threats.contains(&threat.id) && one.what.raw() == mitigation.what.as_str()
+            })
         })
 }
 

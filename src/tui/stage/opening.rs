@@ -82,10 +82,12 @@ impl Stage {
     }
 
     pub(super) fn open_example(&mut self, file: &str) -> Result<(), String> {
-        let (_, text) = embedded_examples()
-            .find(|(name, _)| *name == file)
+        let example = embedded_examples()
+            .iter()
+            .find(|example| example.file == file)
             .ok_or_else(|| "There is no such example.".to_owned())?;
-        let loaded = decode(text.as_bytes()).map_err(|error| error.explain().to_string())?;
+        let loaded =
+            decode(example.text().as_bytes()).map_err(|error| error.explain().to_string())?;
         self.create(&loaded.session, false)
     }
 

@@ -51,7 +51,7 @@ fn pieces_of_finding(catalog: &Catalog, finding: &Finding) -> Vec<String> {
     let snippets: Vec<String> = control_of(catalog, finding)
         .into_iter()
         .flat_map(|control| &control.remediation.snippets)
-        .map(|snippet| snippet.text.clone())
+        .map(|snippet| snippet.text.to_string())
         .collect();
     if !snippets.is_empty() {
         return snippets;

@@ -217,5 +217,5 @@ pub fn menu(open: &OpenSession, catalog: &Catalog) -> Menu {
 pub fn component_name(catalog: &Catalog, id: &Id) -> String {
     catalog
         .component(id.as_str())
-        .map_or_else(|| id.to_string(), |one| one.name.clone())
+        .map_or_else(|| id.to_string(), |one| one.name.to_string())
 }

@@ -212,7 +212,7 @@ fn details(open: &OpenSession, catalog: &Catalog, place: Place, rows: &mut Vec<R
     };
     match control {
         Some(control) => {
-            say(control.why.clone(), Meaning::Text, 6);
+            say(control.why.to_string(), Meaning::Text, 6);
             say(facts(catalog, control), Meaning::Muted, 6);
         }
         None => say(
@@ -238,9 +238,9 @@ fn details(open: &OpenSession, catalog: &Catalog, place: Place, rows: &mut Vec<R
     }
     if let Some(control) = control {
         say("What to do (y copies it):".to_owned(), Meaning::Muted, 6);
-        say(control.remediation.text.clone(), Meaning::Text, 8);
+        say(control.remediation.text.to_string(), Meaning::Text, 8);
         for snippet in &control.remediation.snippets {
-            say(snippet.text.clone(), Meaning::Question, 10);
+            say(snippet.text.to_string(), Meaning::Question, 10);
         }
     }
     if !finding.remediation.is_empty() {

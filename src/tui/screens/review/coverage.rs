@@ -75,8 +75,8 @@ fn line(open: &OpenSession, component: &Component) -> Row {
         .map(|category| open.coverage.threats(id, *category))
         .sum();
     let line = MatrixLine {
-        name: component.name.clone(),
-        short: component.short.clone(),
+        name: component.name.to_string(),
+        short: component.short.to_string(),
         signs: Category::ALL.map(|category| open.coverage.state(id, category).sign()),
         count: threats.to_string(),
     };
