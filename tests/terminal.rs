@@ -265,8 +265,12 @@ fn a_template_in_the_data_folder_is_a_form_on_the_screen_and_on_the_command_line
     fs::write(&template, "# {{ title }} for the board\n").unwrap();
     program.send("5").wait("Blue for the board");
     program.send("w").wait("Write the file to");
-    program.send("\x1a").send("dat\t").wait("data/").send("\r");
-    program.wait("data/blue.md").send("\r").wait("Written to");
+    program
+        .send("\x1a")
+        .send("dat\t")
+        .wait("> data/")
+        .send("\r");
+    program.wait("> data/blue.md").send("\r").wait("Written to");
     program.send("q");
     assert_eq!(program.end(), 0);
     let written = fs::read_to_string(folder.path().join("data/blue.md")).unwrap();

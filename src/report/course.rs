@@ -12,6 +12,7 @@ use super::markdown::Document;
 use super::source::Source;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
+use crate::catalog::types::Text;
 use crate::encode::ForeignText;
 use crate::session::types::Session;
 
@@ -75,7 +76,7 @@ impl Source<'_> {
             .map(|chosen| {
                 let profile = self.catalog.attacker(chosen.profile.as_str());
                 let [name, goal, methods] = match profile {
-                    Some(one) => [&one.name, &one.goal, &one.methods].map(|text| text.as_str()),
+                    Some(one) => [&one.name, &one.goal, &one.methods].map(Text::as_str),
                     None => [chosen.profile.as_str(), "", ""],
                 };
                 [

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use self::page::Page;
 use super::{Options, diagram};
 use crate::catalog::Catalog;
-use crate::catalog::types::Id;
+use crate::catalog::types::{Id, Text};
 use crate::encode::{self, Foreign, ForeignText};
 use crate::session::coverage::{CellState, Coverage};
 use crate::session::id::{ParticipantId, ThreatId};
@@ -209,7 +209,7 @@ impl<'a> Writer<'a> {
         let row = |chosen: &crate::session::types::ChosenAttacker| {
             let known = self.catalog.attacker(chosen.profile.as_str());
             let [name, goal, methods] = match known {
-                Some(one) => [&one.name, &one.goal, &one.methods].map(|text| text.as_str()),
+                Some(one) => [&one.name, &one.goal, &one.methods].map(Text::as_str),
                 None => [chosen.profile.as_str(), "", ""],
             };
             [
