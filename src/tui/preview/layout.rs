@@ -1,4 +1,4 @@
-//! The lines of a piece at a width. Not for colours: see [`super::draw`].
+//! The lines of a piece at a width. Not for colours: see [`mod@super::draw`].
 
 use pulldown_cmark::Alignment;
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
 //! A write-up as its reader will see it, in letters: headings, lists, tables, code. A text is cut into
-//! pieces once ([`markdown`], [`raw`]); of these only what can be seen is laid out for a frame.
+//! pieces once ([`markdown()`], [`raw()`]); of these only what can be seen is laid out for a frame.
 //!
 //! Not for writing anything up, and not for what keys do: see [`crate::tui::screens::report`].
 

@@ -1,6 +1,6 @@
 //! Step 5: the write-up as its reader will see it, or exactly as it will be written, and writing it.
 //!
-//! What keys do is in [`act`]; pages of text are [`crate::tui::preview`]'s.
+//! What keys do is in [`mod@act`]; pages of text are [`crate::tui::preview`]'s.
 
 pub mod act;
 pub mod command;
