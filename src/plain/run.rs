@@ -15,7 +15,7 @@ use super::{Reply, State, happened, interpret};
 use crate::encode;
 use crate::store::Outcome;
 use crate::tui::app::{App, Effect, Event};
-use crate::tui::events;
+use crate::tui::events::{self, EventSender};
 use crate::tui::run::{Start, keep_for_emergency, read_catalog};
 use crate::tui::stage::{LastWords, PATIENCE, Stage};
 use crate::tui::theme::Theme;
@@ -33,6 +33,7 @@ enum Incoming {
 /// Runs until the person leaves or the input ends.
 pub fn run(start: Start) -> io::Result<LastWords> {
     let (events, from_stage) = mpsc::channel();
+    let events = EventSender::from(events);
     let (sender, receiver) = mpsc::channel();
     read_catalog(start.catalog, &events);
     events::watch_for_end(&events);
@@ -118,7 +119,7 @@ struct Program {
     state: State,
     stage: Stage,
     /// Events of our own: what comes back behind the stage's says that the stage is done.
-    events: Sender<Event>,
+    events: EventSender,
     receiver: Receiver<Incoming>,
     /// Lines that came before they could be taken in.
     ahead: VecDeque<Incoming>,

@@ -18,7 +18,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::{Areas, KEYS_FROM, SMALLEST, inside};
 use crate::tui::screens::map;
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::pinned;
 use crate::tui::widgets::rows::{ListState, View};
@@ -66,7 +66,14 @@ fn draw_signs(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let said = said.filter(|text| text.starts_with("Saved") || text.starts_with("NOT SAVED"));
         let lines = [said, Some("Please enlarge."), Some("Your text is safe.")];
         for (line, y) in lines.iter().flatten().zip(area.y..area.bottom()) {
-            buffer.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
+            put(
+                buffer,
+                area.x,
+                y,
+                line,
+                usize::from(area.width),
+                Style::new(),
+            );
         }
         return None;
     }
@@ -228,14 +235,15 @@ pub fn more_mark(app: &App, area: Rect, (above, below): (bool, bool), buffer: &m
     };
     let x = area.right().saturating_sub(mark.width() as u16 + 2);
     let style = app.theme.style(Meaning::Key);
-    buffer.set_stringn(x, area.bottom() - 1, mark, mark.width(), style);
+    put(buffer, x, area.bottom() - 1, mark, mark.width(), style);
 }
 
 fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
     let theme = app.theme;
     let width = usize::from(area.width);
     let Some(open) = &app.open else {
-        buffer.set_stringn(
+        put(
+            buffer,
             area.x + 1,
             area.y,
             "astride",
@@ -244,7 +252,8 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         );
         let words = "guided threat modelling";
         if width > 40 {
-            buffer.set_stringn(
+            put(
+                buffer,
                 area.x + 10,
                 area.y,
                 words,
@@ -290,7 +299,8 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         ""
     };
     let title = wrap::fitted(&title, name_room.saturating_sub(name.len()).min(60));
-    buffer.set_stringn(
+    put(
+        buffer,
         area.x + 1,
         area.y,
         name,
@@ -298,7 +308,14 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         theme.style(Meaning::Heading),
     );
     let x = area.x + 1 + name.len() as u16;
-    buffer.set_stringn(x, area.y, title, name_room, theme.style(Meaning::Question));
+    put(
+        buffer,
+        x,
+        area.y,
+        title,
+        name_room,
+        theme.style(Meaning::Question),
+    );
     let mut x = area.x + steps_column as u16;
     for (step, current) in steps {
         let meaning = if current {
@@ -306,11 +323,11 @@ fn top_line(app: &App, area: Rect, buffer: &mut Buffer) {
         } else {
             Meaning::Muted
         };
-        buffer.set_stringn(x, area.y, &step, width, theme.style(meaning));
+        put(buffer, x, area.y, &step, width, theme.style(meaning));
         x += (step.width() + gap) as u16;
     }
     let x = area.x + width.saturating_sub(save.width() + 1) as u16;
-    buffer.set_stringn(x, area.y, save, width, theme.style(save_meaning));
+    put(buffer, x, area.y, save, width, theme.style(save_meaning));
 }
 
 /// How the file stands where it is not saved, or else the message; gives what found no room.
@@ -351,7 +368,7 @@ fn put_words(app: &App, area: Rect, words: &str, meaning: Meaning, buffer: &mut 
     let width = usize::from(area.width).saturating_sub(1);
     let style = app.theme.style(meaning);
     let words = wrap::fitted(words, width);
-    buffer.set_stringn(area.x + 1, area.y, words, width, style);
+    put(buffer, area.x + 1, area.y, words, width, style);
 }
 
 /// The keys that matter here, as many as fit; help is always the last.
@@ -390,10 +407,17 @@ fn key_bar(app: &App, area: Rect, buffer: &mut Buffer) {
     let mut x = area.x + 1;
     for (key, label) in shown {
         let room = usize::from(area.right().saturating_sub(x));
-        buffer.set_stringn(x, area.y, &key, room, app.theme.style(Meaning::Key));
+        put(buffer, x, area.y, &key, room, app.theme.style(Meaning::Key));
         x += key.width() as u16 + 1;
         let room = usize::from(area.right().saturating_sub(x));
-        buffer.set_stringn(x, area.y, label, room, app.theme.style(Meaning::Muted));
+        put(
+            buffer,
+            x,
+            area.y,
+            label,
+            room,
+            app.theme.style(Meaning::Muted),
+        );
         x += label.width() as u16 + 2;
     }
 }

@@ -8,7 +8,7 @@ use crate::encode;
 use crate::tui::app::App;
 use crate::tui::draw::floating;
 use crate::tui::draw_home::paragraphs;
-use crate::tui::draw_room::{entry, put};
+use crate::tui::draw_room::{entry, words_at};
 use crate::tui::overlays::history::{self, History, List};
 use crate::tui::theme::Meaning;
 
@@ -57,8 +57,8 @@ pub fn draw(app: &App, history: &History, area: Rect, buffer: &mut Buffer) -> Op
     let count = format!("{} of {}", history.selected + 1, lines.len());
     let column = rest.width.saturating_sub(count.width() as u16);
     let rule = "─".repeat(usize::from(column.saturating_sub(1)));
-    put(app, rest, (0, 0), &rule, Meaning::Muted, buffer);
-    put(app, rest, (column, 0), &count, Meaning::Muted, buffer);
+    words_at(app, rest, (0, 0), &rule, Meaning::Muted, buffer);
+    words_at(app, rest, (column, 0), &count, Meaning::Muted, buffer);
     let about = Rect {
         y: rest.y + 1,
         height: rest.height.saturating_sub(1),
@@ -66,7 +66,7 @@ pub fn draw(app: &App, history: &History, area: Rect, buffer: &mut Buffer) -> Op
     };
     let text = history.about_lines(usize::from(about.width));
     for (line, row) in text.iter().skip(history.top).zip(0..about.height) {
-        put(app, about, (0, row), line, Meaning::Text, buffer);
+        words_at(app, about, (0, row), line, Meaning::Text, buffer);
     }
     let y = list.y + (history.selected - top) as u16;
     (shown > 0).then(|| Position::new(list.x, y))
@@ -87,7 +87,7 @@ fn lists(app: &App, history: &History, area: Rect, buffer: &mut Buffer) {
         } else {
             format!(" {} ", list.name())
         };
-        put(app, area, (column, 0), &name, meaning, buffer);
+        words_at(app, area, (column, 0), &name, meaning, buffer);
         column += name.width() as u16 + 1;
     }
 }

@@ -8,7 +8,7 @@ use crate::tui::app::App;
 use crate::tui::draw::boxed;
 use crate::tui::layout::inside;
 use crate::tui::screens::home::{self, HomeLine};
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::Meaning;
 
 /// Draws the list; gives the place for the real cursor.
@@ -137,7 +137,7 @@ fn list(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match line {
             Drawn::Text(words, meaning) => {
                 let style = app.theme.style(*meaning);
-                buffer.set_stringn(area.x, y, wrap::fitted(words, width), width, style);
+                put(buffer, area.x, y, wrap::fitted(words, width), width, style);
             }
             Drawn::Line(at, line) => {
                 let marked = *at == selected;
@@ -190,7 +190,14 @@ fn entry(app: &App, line: &HomeLine, marked: bool, area: Rect, buffer: &mut Buff
         (progress, age, _) => format!("{progress}  {age:>11}"),
     };
     if marked {
-        buffer.set_stringn(area.x, area.y, "›", 1, app.theme.style(Meaning::Key));
+        put(
+            buffer,
+            area.x,
+            area.y,
+            "›",
+            1,
+            app.theme.style(Meaning::Key),
+        );
     }
     let room = width.saturating_sub(2 + tail.width() + 2);
     let style = app.theme.style(if marked {
@@ -198,9 +205,23 @@ fn entry(app: &App, line: &HomeLine, marked: bool, area: Rect, buffer: &mut Buff
     } else {
         Meaning::Text
     });
-    buffer.set_stringn(area.x + 2, area.y, wrap::fitted(&title, room), room, style);
+    put(
+        buffer,
+        area.x + 2,
+        area.y,
+        wrap::fitted(&title, room),
+        room,
+        style,
+    );
     let x = area.x + width.saturating_sub(tail.width()) as u16;
-    buffer.set_stringn(x, area.y, &tail, width, app.theme.style(Meaning::Muted));
+    put(
+        buffer,
+        x,
+        area.y,
+        &tail,
+        width,
+        app.theme.style(Meaning::Muted),
+    );
 }
 
 /// Wrapped paragraphs one below the other, as many as fit.
@@ -213,7 +234,7 @@ pub fn paragraphs(app: &App, texts: &[(String, Meaning)], area: Rect, buffer: &m
                 return;
             }
             let line = wrap::fitted(text[range].trim_end(), width);
-            buffer.set_stringn(area.x, y, line, width, app.theme.style(*meaning));
+            put(buffer, area.x, y, line, width, app.theme.style(*meaning));
             y += 1;
         }
     }

@@ -10,7 +10,7 @@ use crate::tui::draw_overlay::input_line;
 use crate::tui::overlays::import::Preview;
 use crate::tui::overlays::menu::Menu;
 use crate::tui::overlays::path::{PathFor, PathPrompt};
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::Meaning;
 
 /// The most names of files that are shown.
@@ -94,7 +94,7 @@ pub fn menu(app: &App, menu: &Menu, area: Rect, buffer: &mut Buffer) -> Option<P
     for ((at, entry), y) in entries.zip(inner.y..inner.bottom()) {
         let marked = at == menu.selected;
         let meaning = if marked {
-            buffer.set_stringn(inner.x, y, "›", 1, app.theme.style(Meaning::Key));
+            put(buffer, inner.x, y, "›", 1, app.theme.style(Meaning::Key));
             cursor = Some(Position::new(inner.x + 2, y));
             Meaning::Selected
         } else {
@@ -103,9 +103,9 @@ pub fn menu(app: &App, menu: &Menu, area: Rect, buffer: &mut Buffer) -> Option<P
         let tail = wrap::fitted(&encode::screen(&entry.tail), width / 2);
         let room = width.saturating_sub(wrap::width(&tail) + 4);
         let text = wrap::fitted(&encode::screen(&entry.text), room);
-        buffer.set_stringn(inner.x + 2, y, text, room, app.theme.style(meaning));
+        put(buffer, inner.x + 2, y, text, room, app.theme.style(meaning));
         let x = inner.x + width.saturating_sub(wrap::width(&tail)) as u16;
-        buffer.set_stringn(x, y, tail, width, app.theme.style(Meaning::Muted));
+        put(buffer, x, y, tail, width, app.theme.style(Meaning::Muted));
     }
     let border = Rect::new(
         inner.x.saturating_sub(2),
@@ -128,7 +128,7 @@ fn paragraphs(app: &App, lines: &[(String, Meaning)], inner: Rect, buffer: &mut 
                 return true;
             }
             let style = app.theme.style(*meaning);
-            buffer.set_stringn(inner.x, y, text[range].trim_end(), width, style);
+            put(buffer, inner.x, y, text[range].trim_end(), width, style);
             y += 1;
         }
     }

@@ -14,7 +14,7 @@ use crate::tui::overlays::help::{Help, HelpLine};
 use crate::tui::overlays::palette::Palette;
 use crate::tui::overlays::{InputLine, Overlay, briefs};
 use crate::tui::screens::home;
-use crate::tui::text::{edit, wrap};
+use crate::tui::text::{edit, put, wrap};
 use crate::tui::theme::Meaning;
 
 /// Draws the overlay; gives the place for the real cursor.
@@ -86,7 +86,7 @@ fn help_lines(app: &App, help: &Help, inner: Rect, buffer: &mut Buffer) -> bool 
                 if y < inner.bottom() {
                     let style = app.theme.style(Meaning::Key);
                     let keys = wrap::fitted(keys, key_columns);
-                    buffer.set_stringn(inner.x, y, keys, key_columns, style);
+                    put(buffer, inner.x, y, keys, key_columns, style);
                 }
                 (key_columns + 1, *text, Meaning::Text)
             }
@@ -99,7 +99,7 @@ fn help_lines(app: &App, help: &Help, inner: Rect, buffer: &mut Buffer) -> bool 
             }
             let line = wrap::fitted(text[range].trim_end(), room);
             let x = inner.x + column as u16;
-            buffer.set_stringn(x, y, line, room, app.theme.style(meaning));
+            put(buffer, x, y, line, room, app.theme.style(meaning));
             y += 1;
         }
     }
@@ -131,7 +131,8 @@ fn draw_palette(app: &App, palette: &Palette, area: Rect, buffer: &mut Buffer) -
     let width = usize::from(list.width);
     if palette.entries.is_empty() {
         let words = "Nothing by that name. Try another word.";
-        buffer.set_stringn(
+        put(
+            buffer,
             list.x,
             list.y,
             words,
@@ -145,7 +146,7 @@ fn draw_palette(app: &App, palette: &Palette, area: Rect, buffer: &mut Buffer) -
     for ((at, entry), y) in entries.zip(list.y..list.bottom()) {
         let marked = at == palette.selected;
         if marked {
-            buffer.set_stringn(list.x, y, "›", 1, app.theme.style(Meaning::Key));
+            put(buffer, list.x, y, "›", 1, app.theme.style(Meaning::Key));
         }
         let room = width.saturating_sub(entry.key.width() + 4);
         let style = app.theme.style(if marked {
@@ -153,9 +154,23 @@ fn draw_palette(app: &App, palette: &Palette, area: Rect, buffer: &mut Buffer) -
         } else {
             Meaning::Text
         });
-        buffer.set_stringn(list.x + 2, y, wrap::fitted(&entry.text, room), room, style);
+        put(
+            buffer,
+            list.x + 2,
+            y,
+            wrap::fitted(&entry.text, room),
+            room,
+            style,
+        );
         let x = list.x + width.saturating_sub(entry.key.width()) as u16;
-        buffer.set_stringn(x, y, &entry.key, width, app.theme.style(Meaning::Key));
+        put(
+            buffer,
+            x,
+            y,
+            &entry.key,
+            width,
+            app.theme.style(Meaning::Key),
+        );
     }
     cursor
 }
@@ -174,7 +189,8 @@ fn draw_new(
     let put = |buffer: &mut Buffer, row: u16, text: &str, meaning: Meaning| {
         if row < inner.height {
             let style = app.theme.style(meaning);
-            buffer.set_stringn(
+            put(
+                buffer,
                 inner.x,
                 inner.y + row,
                 wrap::fitted(text, width),
@@ -246,13 +262,21 @@ pub fn input_line(
     if area.width < 4 || area.height == 0 {
         return None;
     }
-    buffer.set_stringn(area.x, area.y, ">", 1, app.theme.style(Meaning::Key));
+    put(
+        buffer,
+        area.x,
+        area.y,
+        ">",
+        1,
+        app.theme.style(Meaning::Key),
+    );
     let room = usize::from(area.width) - 3;
     let whole = std::slice::from_ref(&(0..line.text.len())).to_vec();
     let (_, column) = edit::position(&line.text, &whole, line.edit.cursor);
     let x = area.x + 2;
     if line.text.is_empty() {
-        buffer.set_stringn(
+        put(
+            buffer,
             x,
             area.y,
             placeholder,
@@ -274,7 +298,14 @@ pub fn input_line(
         start = at + grapheme.len();
     }
     let shown = crate::encode::screen(&line.text[start..]).into_owned();
-    buffer.set_stringn(x, area.y, shown, room, app.theme.style(Meaning::Text));
+    put(
+        buffer,
+        x,
+        area.y,
+        shown,
+        room,
+        app.theme.style(Meaning::Text),
+    );
     Some(Position::new(
         x + (column - skipped).min(room) as u16,
         area.y,

@@ -10,7 +10,7 @@ use crate::session::types::{Impact, Likelihood, Threat};
 use crate::tui::app::App;
 use crate::tui::draw::floating;
 use crate::tui::draw_home::paragraphs;
-use crate::tui::draw_room::{entry, put};
+use crate::tui::draw_room::{entry, words_at};
 use crate::tui::overlays::ratings::{self, Ratings, Scale};
 use crate::tui::screens::card::{risk_of, risk_sign};
 use crate::tui::theme::Meaning;
@@ -58,15 +58,15 @@ pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Op
     let count = format!("{} of {}", picture.selected + 1, threats.len());
     let column = below.width.saturating_sub(count.width() as u16);
     let rule = "─".repeat(usize::from(column.saturating_sub(1)));
-    put(app, below, (0, 0), &rule, Meaning::Muted, buffer);
-    put(app, below, (column, 0), &count, Meaning::Muted, buffer);
+    words_at(app, below, (0, 0), &rule, Meaning::Muted, buffer);
+    words_at(app, below, (column, 0), &count, Meaning::Muted, buffer);
     if let Some(threat) = threats.get(picture.selected) {
         let words = format!(" {} ", ratings::in_words(threat));
         let room = Rect {
             width: column.saturating_sub(1),
             ..below
         };
-        put(app, room, (2, 0), &words, Meaning::Question, buffer);
+        words_at(app, room, (2, 0), &words, Meaning::Question, buffer);
     }
     let list = Rect {
         y: below.y + 1,
@@ -75,7 +75,7 @@ pub fn draw(app: &App, picture: &Ratings, area: Rect, buffer: &mut Buffer) -> Op
     };
     let bottom = below.height.saturating_sub(1);
     let scale = scale(picture, usize::from(below.width));
-    put(app, below, (0, bottom), &scale, Meaning::Key, buffer);
+    words_at(app, below, (0, bottom), &scale, Meaning::Key, buffer);
     names(app, picture, threats, list, buffer)
 }
 
@@ -88,7 +88,7 @@ fn matrix(app: &App, picture: &Ratings, threats: &[Threat], area: Rect, buffer: 
             width: (x + width.saturating_sub(1)).min(area.width),
             ..area
         };
-        put(app, room, (x, 0), impact.name(), Meaning::Muted, buffer);
+        words_at(app, room, (x, 0), impact.name(), Meaning::Muted, buffer);
         for (row, likelihood) in Likelihood::ALL.into_iter().rev().enumerate() {
             let here =
                 |one: &Threat| one.likelihood == Some(likelihood) && one.impact == Some(impact);
@@ -100,23 +100,23 @@ fn matrix(app: &App, picture: &Ratings, threats: &[Threat], area: Rect, buffer: 
                 (false, true) => (numbers.as_str(), Meaning::Selected),
                 (false, false) => (numbers.as_str(), Meaning::Text),
             };
-            put(app, room, (x, 1 + row as u16), text, meaning, buffer);
+            words_at(app, room, (x, 1 + row as u16), text, meaning, buffer);
         }
     }
     for (row, likelihood) in Likelihood::ALL.into_iter().rev().enumerate() {
         let at = (0, 1 + row as u16);
-        put(app, area, at, likelihood.name(), Meaning::Muted, buffer);
+        words_at(app, area, at, likelihood.name(), Meaning::Muted, buffer);
     }
     let unrated = |one: &Threat| one.likelihood.is_none() || one.impact.is_none();
     let room = usize::from(area.width.saturating_sub(LABEL + 1));
     let numbers = numbers(picture, threats, unrated, room);
-    put(app, area, (0, 6), "not rated", Meaning::Muted, buffer);
+    words_at(app, area, (0, 6), "not rated", Meaning::Muted, buffer);
     let (text, meaning) = if numbers.is_empty() {
         ("none", Meaning::Done)
     } else {
         (numbers.as_str(), Meaning::Warning)
     };
-    put(app, area, (LABEL, 6), text, meaning, buffer);
+    words_at(app, area, (LABEL, 6), text, meaning, buffer);
 }
 
 /// The numbers of some threats, the marked one in brackets; where they do not fit, how many more.

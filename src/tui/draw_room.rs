@@ -14,11 +14,11 @@ use crate::tui::overlays::deck::{Deck, Face};
 use crate::tui::overlays::parking::{self, Parking};
 use crate::tui::overlays::search::Search;
 use crate::tui::overlays::votes::ShowOfHands;
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::Meaning;
 
 /// One line from a column on, cut where it is too long.
-pub fn put(
+pub fn words_at(
     app: &App,
     area: Rect,
     at: (u16, u16),
@@ -32,7 +32,7 @@ pub fn put(
         let text = encode::screen(text);
         let style = app.theme.style(meaning);
         let fitted = wrap::fitted(&text, room);
-        buffer.set_stringn(area.x + column, area.y + row, fitted, room, style);
+        put(buffer, area.x + column, area.y + row, fitted, room, style);
     }
 }
 
@@ -46,15 +46,15 @@ pub fn entry(app: &App, line: Rect, marked: bool, (text, tail): (&str, &str), bu
         Meaning::Text
     };
     if marked {
-        put(app, line, (0, 0), "›", Meaning::Key, buffer);
+        words_at(app, line, (0, 0), "›", Meaning::Key, buffer);
     }
     let room = Rect {
         width: line.width.saturating_sub(tail.width() as u16 + 2),
         ..line
     };
-    put(app, room, (2, 0), text, meaning, buffer);
+    words_at(app, room, (2, 0), text, meaning, buffer);
     let column = line.width.saturating_sub(tail.width() as u16);
-    put(app, line, (column, 0), &tail, Meaning::Muted, buffer);
+    words_at(app, line, (column, 0), &tail, Meaning::Muted, buffer);
 }
 
 /// The search: the line, what was found, and what is known about the marked one.
@@ -74,7 +74,7 @@ pub fn search(app: &App, search: &Search, area: Rect, buffer: &mut Buffer) -> Op
         ..inner
     };
     if search.results.is_empty() {
-        put(app, list, (0, 0), search.nothing(), Meaning::Muted, buffer);
+        words_at(app, list, (0, 0), search.nothing(), Meaning::Muted, buffer);
         return cursor;
     }
     let shown = usize::from(list.height);
@@ -96,8 +96,8 @@ pub fn search(app: &App, search: &Search, area: Rect, buffer: &mut Buffer) -> Op
         ..inner
     };
     let rule = "─".repeat(usize::from(column.saturating_sub(1)));
-    put(app, below, (0, 0), &rule, Meaning::Muted, buffer);
-    put(app, below, (column, 0), &count, Meaning::Muted, buffer);
+    words_at(app, below, (0, 0), &rule, Meaning::Muted, buffer);
+    words_at(app, below, (column, 0), &count, Meaning::Muted, buffer);
     let about = Rect {
         y: below.y + 1,
         height: below.height.saturating_sub(1),
@@ -202,7 +202,7 @@ pub fn deck(app: &App, deck: &Deck, area: Rect, buffer: &mut Buffer) -> Option<P
     paragraphs(app, &words, above, buffer);
     let tail = format!("card {} of {count}, drawn from {from}", deck.at + 1);
     let row = inner.height.saturating_sub(1);
-    put(app, inner, (0, row), &tail, Meaning::Muted, buffer);
+    words_at(app, inner, (0, row), &tail, Meaning::Muted, buffer);
     None
 }
 
@@ -215,7 +215,7 @@ pub fn show_of_hands(
 ) -> Option<Position> {
     let votes = hands.votes(app);
     let inner = floating(app, area, (76, 14), "Show of hands", buffer);
-    put(
+    words_at(
         app,
         inner,
         (0, 0),
@@ -235,7 +235,7 @@ pub fn show_of_hands(
     ];
     for (scale, (title, names, counted)) in scales.into_iter().enumerate() {
         let column = half * scale as u16;
-        put(app, inner, (column, 2), title, Meaning::Heading, buffer);
+        words_at(app, inner, (column, 2), title, Meaning::Heading, buffer);
         for (level, (name, count)) in names.iter().zip(counted.0).enumerate() {
             let row = 3 + level as u16;
             let marked = match hands.marked {
@@ -259,7 +259,7 @@ pub fn show_of_hands(
                 width: inner.width.min(column + half),
                 ..inner
             };
-            put(app, room, (column, row), &text, meaning, buffer);
+            words_at(app, room, (column, row), &text, meaning, buffer);
             if marked && row < inner.height {
                 cursor = Some(Position::new(inner.x + column, inner.y + row));
             }
@@ -270,10 +270,10 @@ pub fn show_of_hands(
     } else {
         "Enter settles on the marked level; the hands stay, never averaged."
     };
-    put(app, inner, (0, 9), words, Meaning::Muted, buffer);
+    words_at(app, inner, (0, 9), words, Meaning::Muted, buffer);
     if !votes.note.is_empty() {
         let note = format!("Noted: {}", votes.note.shown());
-        put(app, inner, (0, 10), &note, Meaning::Text, buffer);
+        words_at(app, inner, (0, 10), &note, Meaning::Text, buffer);
     }
     cursor
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::tui::app::App;
 use crate::tui::draw::{floating, more_mark};
 use crate::tui::overlays::trouble::{Trouble, WIDTH};
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 
 /// Draws it as high as it needs to be.
 pub fn draw(app: &App, trouble: &Trouble, area: Rect, buffer: &mut Buffer) {
@@ -20,7 +20,7 @@ pub fn draw(app: &App, trouble: &Trouble, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(inner.width);
     for ((text, meaning), y) in rows.iter().skip(top).zip(inner.y..inner.bottom()) {
         let style = app.theme.style(*meaning);
-        buffer.set_stringn(inner.x, y, wrap::fitted(text, width), width, style);
+        put(buffer, inner.x, y, wrap::fitted(text, width), width, style);
     }
     if inner.x >= 2 && inner.y >= 1 {
         let border = Rect::new(inner.x - 2, inner.y - 1, inner.width + 4, inner.height + 2);

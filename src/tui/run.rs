@@ -4,7 +4,6 @@
 use std::io::{self, Write as _};
 use std::mem;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -13,11 +12,12 @@ use jiff::tz::TimeZone;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::crossterm::execute;
+use ratatui::layout::Size;
 
 use super::app::{App, Effect, Event};
 use super::draw::draw;
 use super::editor;
-use super::events;
+use super::events::{EventSender, Inbox};
 use super::stage::{LastWords, PATIENCE, Stage};
 use super::terminal::{self, Screen, Taken};
 use super::theme::Theme;
@@ -107,7 +107,7 @@ pub fn keep_for_emergency(handle: Option<SaveHandle>) {
 
 /// Runs until the person leaves.
 pub fn run(start: Start) -> Result<LastWords, NotRun> {
-    let (sender, receiver) = mpsc::channel();
+    let (sender, inbox) = Inbox::new()?;
     let shown_folder = start.folder.root().display().to_string();
     let mut stage = Stage::new(start.folder, sender.clone()).with_templates(start.templates);
     let mut catalog = Some(start.catalog);
@@ -139,11 +139,10 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
     if start.open.is_none() {
         stage.perform(Effect::ListSessions);
     }
-    events::start(&sender)?;
     let mut program = Program {
         app,
         stage,
-        receiver,
+        inbox,
         taken: Some(taken),
         catalog: catalog.map(|read| (read, sender)),
         editor: start.editor,
@@ -167,7 +166,7 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
 /// # Panics
 ///
 /// Where no thread can be started, before anything else runs.
-pub fn read_catalog(read: ReadCatalog, sender: &Sender<Event>) {
+pub fn read_catalog(read: ReadCatalog, sender: &EventSender) {
     let sender = sender.clone();
     let work = move || {
         let event = match read() {
@@ -220,10 +219,10 @@ fn plain_character(event: &Event) -> Option<char> {
 struct Program {
     app: App,
     stage: Stage,
-    receiver: Receiver<Event>,
+    inbox: Inbox,
     taken: Option<Taken>,
     /// Reads the catalog, once there is a first frame to look at; and where it goes.
-    catalog: Option<(ReadCatalog, Sender<Event>)>,
+    catalog: Option<(ReadCatalog, EventSender)>,
     editor: Option<String>,
 }
 
@@ -233,47 +232,32 @@ pub type ReadCatalog = Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>
 impl Program {
     fn work(&mut self, screen: &mut Screen) -> io::Result<()> {
         // What is ready already goes into the first frame.
-        self.drain(screen)?;
+        let ready = self.inbox.reports().collect();
+        self.take_in(ready, screen)?;
         loop {
-            let size = screen.size()?;
-            if (size.width, size.height) != self.app.size {
-                self.handle(Event::Resize(size.width, size.height), screen)?;
-            }
             screen.draw(|frame| draw(&self.app, frame))?;
             if let Some((read, sender)) = self.catalog.take() {
                 read_catalog(read, &sender);
             }
-            let Some(event) = self.next_event() else {
-                return Ok(());
-            };
-            self.handle(event, screen)?;
-            self.drain(screen)?;
+            // Until something happens, or the next minute of a time box that is on the screen.
+            let limit = self.app.next_tick().map(|tick| {
+                let left = tick.duration_since(self.stage.now());
+                left.max(SignedDuration::ZERO).unsigned_abs()
+            });
+            let mut events = self.inbox.wait(limit);
+            if events.is_empty() {
+                events.push(Event::Minute);
+            }
+            self.take_in(events, screen)?;
             if self.app.quitting {
                 return Ok(());
             }
         }
     }
 
-    /// Sleeps until something happens, or until the next minute of a time box that is on the screen.
-    fn next_event(&self) -> Option<Event> {
-        let Some(tick) = self.app.next_tick() else {
-            // Senders live in this program's own threads, so the channel does not close.
-            return self.receiver.recv().ok();
-        };
-        let left = tick
-            .duration_since(self.stage.now())
-            .max(SignedDuration::ZERO);
-        match self.receiver.recv_timeout(left.unsigned_abs()) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => Some(Event::Minute),
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
-    }
-
-    /// Takes everything that waits, so that a burst of keys is drawn once.
-    fn drain(&mut self, screen: &mut Screen) -> io::Result<()> {
-        let waiting: Vec<Event> = self.receiver.try_iter().collect();
-        for event in merged(waiting) {
+    /// Takes in everything that happened, so that a burst of keys is drawn once.
+    fn take_in(&mut self, events: Vec<Event>, screen: &mut Screen) -> io::Result<()> {
+        for event in merged(events) {
             self.handle(event, screen)?;
             if self.app.quitting {
                 break;
@@ -291,6 +275,9 @@ impl Program {
         {
             self.stage.replace(open.editor.session().clone());
         }
+        if let Event::Resize(columns, rows) = event {
+            screen.backend_mut().resize(Size::new(columns, rows));
+        }
         let event = match event {
             Event::SavedUpTo { changes, .. } if !self.stage.is_everything(changes) => return Ok(()),
             Event::SavedUpTo { at, .. } => Event::Saved(at),
@@ -299,7 +286,10 @@ impl Program {
         let now = self.stage.now();
         for effect in self.app.update(event, now) {
             match effect {
-                Effect::Redraw => *screen = terminal::fresh()?,
+                Effect::Redraw => {
+                    *screen = terminal::fresh()?;
+                    self.fit(screen)?;
+                }
                 Effect::Suspend => self.suspend(screen)?,
                 Effect::Mouse(take) => terminal::mouse(take)?,
                 Effect::EditOutside { field, text } => {
@@ -339,6 +329,11 @@ impl Program {
         *screen = new_screen;
         self.taken = Some(taken);
         terminal::mouse(self.app.mouse)?;
+        self.fit(screen)
+    }
+
+    /// Lays out for the size that a fresh screen found.
+    fn fit(&mut self, screen: &Screen) -> io::Result<()> {
         let size = screen.size()?;
         let now = self.stage.now();
         self.app.update(Event::Resize(size.width, size.height), now);
@@ -362,11 +357,11 @@ impl Program {
         if let Some(handle) = self.stage.handle() {
             let _ = handle.save_now(PATIENCE);
         }
-        let pause = events::pause();
         self.taken = None;
         let edited = editor::edit(&editor, text);
+        // While the terminal was the editor's, Ctrl+C was meant for the editor.
+        self.inbox.forget_interrupts();
         self.take_again(screen)?;
-        drop(pause);
         match edited {
             Ok(text) => {
                 let field = field.clone();

@@ -15,7 +15,6 @@ mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -27,6 +26,7 @@ use crate::store::{
     Trashed, Writer, needs_a_save,
 };
 use crate::tui::app::{Effect, Event};
+use crate::tui::events::EventSender;
 use crate::tui::overlays::trouble::SaveTrouble;
 use opening::argument_for;
 
@@ -38,7 +38,7 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 /// Sessions, files and the saver of the open session.
 pub struct Stage {
     folder: DataFolder,
-    events: Sender<Event>,
+    events: EventSender,
     clock: SystemClock,
     saver: Option<Saver>,
     location: Option<Location>,
@@ -68,7 +68,7 @@ pub enum LastWords {
 
 impl Stage {
     /// Works in a data folder and reports to `events`.
-    pub fn new(folder: DataFolder, events: Sender<Event>) -> Self {
+    pub fn new(folder: DataFolder, events: EventSender) -> Self {
         Self {
             folder,
             events,

@@ -5,16 +5,21 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::{MoveTo, Show};
 use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+use ratatui::layout::Size;
+
+mod frames;
+
+pub use frames::Frames;
 
 /// Whether the terminal is ours now. Swapped, so that it is given back exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -23,7 +28,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The terminal to draw on.
-pub type Screen = Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>;
+pub type Screen = Terminal<Frames<io::Stdout>>;
 
 /// Gives the terminal back when it goes out of scope.
 #[derive(Debug)]
@@ -46,7 +51,7 @@ pub fn take() -> io::Result<(Screen, Taken)> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let taken = Taken(());
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    queue!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     Ok((fresh()?, taken))
 }
 
@@ -54,8 +59,8 @@ pub fn take() -> io::Result<(Screen, Taken)> {
 /// its cursor, and wait for an answer that not every terminal gives.
 pub fn fresh() -> io::Result<Screen> {
     execute!(io::stdout(), Clear(ClearType::All))?;
-    let out = io::BufWriter::with_capacity(64 * 1024, io::stdout());
-    Terminal::new(CrosstermBackend::new(out))
+    let (columns, rows) = terminal::size()?;
+    Terminal::new(Frames::new(io::stdout(), Size::new(columns, rows)))
 }
 
 /// Takes the mouse, or leaves it to the terminal.

@@ -11,7 +11,7 @@ use super::layout::{Part, lines};
 use super::page::{Look, Page};
 use super::reader::Spot;
 use crate::encode;
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::{Meaning, Theme};
 
 /// What came of drawing.
@@ -133,7 +133,7 @@ impl Row<'_> {
         let room = usize::from(self.area.width).saturating_sub(column);
         if room > 0 {
             let x = self.area.x + column as u16;
-            buffer.set_stringn(x, self.area.y, encode::screen(text), room, style);
+            put(buffer, x, self.area.y, encode::screen(text), room, style);
         }
     }
 }

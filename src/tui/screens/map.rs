@@ -12,7 +12,7 @@ use crate::stride::Category;
 use crate::tui::app::open::Pane;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::{Meaning, Theme};
 
 /// One line of the map.
@@ -98,7 +98,7 @@ pub fn draw(
         let y = area.bottom() - foot - 1 - LEGEND.len() as u16;
         for (words, y) in LEGEND.iter().zip(y..) {
             let width = usize::from(area.width);
-            buffer.set_stringn(area.x, y, words, width, theme.style(Meaning::Muted));
+            put(buffer, area.x, y, words, width, theme.style(Meaning::Muted));
         }
     }
     let top = top(open, &lines, height);
@@ -112,11 +112,11 @@ pub fn draw(
             Line::System(name) => {
                 let room = usize::from(LETTERS) - 1;
                 let style = theme.style(Meaning::Heading);
-                buffer.set_stringn(area.x, y, wrap::fitted(name, room), room, style);
+                put(buffer, area.x, y, wrap::fitted(name, room), room, style);
                 for category in Category::ALL {
                     let x = area.x + LETTERS + 2 * category.index() as u16;
                     let style = theme.style(Meaning::Muted);
-                    buffer.set_stringn(x, y, category.letter().to_string(), 1, style);
+                    put(buffer, x, y, category.letter().to_string(), 1, style);
                 }
             }
             Line::Component(id, short) => {
@@ -143,7 +143,7 @@ pub fn draw(
         let plural = if threats == 1 { "" } else { "s" };
         let words = format!("{answered}/{all} cells {threats} threat{plural}");
         let width = usize::from(area.width);
-        buffer.set_stringn(area.x, y, words, width, theme.style(Meaning::Muted));
+        put(buffer, area.x, y, words, width, theme.style(Meaning::Muted));
         let bar_width = width.saturating_sub(6);
         let share = (answered * 100).checked_div(all).unwrap_or(0);
         let filled = bar_width * share / 100;
@@ -152,7 +152,14 @@ pub fn draw(
             "▇".repeat(filled),
             "░".repeat(bar_width - filled)
         );
-        buffer.set_stringn(area.x, y + 1, bar, width, theme.style(Meaning::Done));
+        put(
+            buffer,
+            area.x,
+            y + 1,
+            bar,
+            width,
+            theme.style(Meaning::Done),
+        );
     }
     cursor
 }
@@ -172,7 +179,14 @@ fn component(
         Meaning::Text
     });
     let room = usize::from(LETTERS) - 1;
-    buffer.set_stringn(area.x, area.y, wrap::fitted(short, room), room, name);
+    put(
+        buffer,
+        area.x,
+        area.y,
+        wrap::fitted(short, room),
+        room,
+        name,
+    );
     let mut cursor = None;
     for category in Category::ALL {
         let x = area.x + LETTERS + 2 * category.index() as u16;
@@ -190,7 +204,7 @@ fn component(
             state.sign()
         };
         if x < area.right() {
-            buffer.set_stringn(x, area.y, sign.to_string(), 1, style);
+            put(buffer, x, area.y, sign.to_string(), 1, style);
         }
         if marked && focused {
             cursor = Some(Position::new(x, area.y));

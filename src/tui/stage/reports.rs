@@ -5,7 +5,6 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::export::expanded;
@@ -13,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::encode;
 use crate::findings::{self, LARGEST, Reading};
 use crate::tui::app::{Event, PathNames, ReportRead};
+use crate::tui::events::EventSender;
 
 /// The most names that are shown.
 const MOST_NAMES: usize = 200;
@@ -21,7 +21,7 @@ const MOST_NAMES: usize = 200;
 const MOST_ENTRIES: usize = 20_000;
 
 /// The files and folders that a typed path may become.
-pub fn complete(typed: &str, fill: bool, events: &Sender<Event>) {
+pub fn complete(typed: &str, fill: bool, events: &EventSender) {
     let (folder, start) = typed
         .rfind('/')
         .map_or(("", typed), |at| typed.split_at(at + 1));
@@ -72,7 +72,7 @@ fn names_in(folder: &str, start: &str) -> Vec<String> {
 }
 
 /// Reads a report in the background and tells what was in it.
-pub fn read(path: String, catalog: Arc<Catalog>, events: Sender<Event>) -> Result<(), String> {
+pub fn read(path: String, catalog: Arc<Catalog>, events: EventSender) -> Result<(), String> {
     let work = move || {
         let result = read_now(&path, &catalog);
         let _ = events.send(Event::Report(Box::new(ReportRead { path, result })));

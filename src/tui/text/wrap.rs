@@ -42,6 +42,17 @@ fn is_plain(text: &str) -> bool {
     text.as_bytes().chunks(64).all(all)
 }
 
+/// How many bytes at the start of a text are characters of one column, whatever follows them: the last one
+/// before another character may be one with it.
+pub fn plain_start(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
+    let is_other = |byte: &u8| !is_plain_byte(*byte);
+    let plain = text.bytes().position(|byte| is_other(&byte));
+    plain.map_or(text.len(), |plain| plain.saturating_sub(1))
+}
+
 const fn is_plain_byte(byte: u8) -> bool {
     byte.wrapping_sub(b' ') < b'\x7f' - b' '
 }

@@ -6,18 +6,18 @@
 use std::fs;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ratatui::layout::Size;
 
 use super::{Event, Watch, draw_on};
 use crate::catalog::Catalog;
 use crate::session::types::Session;
 use crate::store::{DataFolder, Location};
 use crate::tui::app::Event as TerminalEvent;
-use crate::tui::events;
+use crate::tui::events::Inbox;
 use crate::tui::terminal;
 use crate::tui::theme::Theme;
 
@@ -46,7 +46,7 @@ type Mark = Option<(Option<SystemTime>, u64)>;
 
 /// Watches until the person leaves.
 pub fn run(start: Start) -> io::Result<()> {
-    let (sender, receiver) = mpsc::channel();
+    let (_sender, mut inbox) = Inbox::new()?;
     let (mut screen, _taken) = terminal::take()?;
     let size = screen.size()?;
     let mut watch = Watch::new(
@@ -57,7 +57,6 @@ pub fn run(start: Start) -> io::Result<()> {
         start.session,
         Timestamp::now(),
     );
-    events::start(&sender)?;
     // Read once more at the first look: it may have changed since it was read.
     let mut mark: Mark = None;
     loop {
@@ -65,15 +64,24 @@ pub fn run(start: Start) -> io::Result<()> {
             let area = frame.area();
             draw_on(&watch, area, frame.buffer_mut());
         })?;
-        let event = match receiver.recv_timeout(EVERY) {
-            Ok(TerminalEvent::Key(key)) => Event::Key(key),
-            Ok(TerminalEvent::Resize(columns, rows)) => Event::Resize(columns, rows),
-            Ok(TerminalEvent::Terminate) | Err(RecvTimeoutError::Disconnected) => Event::Terminate,
-            Ok(_) | Err(RecvTimeoutError::Timeout) => Event::Tick,
-        };
-        watch.update(event, Timestamp::now());
-        if watch.quitting {
-            return Ok(());
+        let mut events = inbox.wait(Some(EVERY));
+        if events.is_empty() {
+            events.push(TerminalEvent::Minute);
+        }
+        for event in events {
+            let event = match event {
+                TerminalEvent::Key(key) => Event::Key(key),
+                TerminalEvent::Resize(columns, rows) => {
+                    screen.backend_mut().resize(Size::new(columns, rows));
+                    Event::Resize(columns, rows)
+                }
+                TerminalEvent::Terminate => Event::Terminate,
+                _ => Event::Tick,
+            };
+            watch.update(event, Timestamp::now());
+            if watch.quitting {
+                return Ok(());
+            }
         }
         let now = mark_of(&start.location);
         if now != mark {

@@ -8,7 +8,7 @@ use super::Watch;
 use crate::encode;
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::{KEYS_FROM, SMALLEST};
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::View;
 
@@ -37,7 +37,8 @@ pub fn draw_on(watch: &Watch, area: Rect, buffer: &mut Buffer) {
         return;
     }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        buffer.set_stringn(
+        put(
+            buffer,
             0,
             0,
             "Please enlarge.",
@@ -62,10 +63,10 @@ fn top_line(watch: &Watch, area: Rect, buffer: &mut Buffer) {
     let room = width.saturating_sub(wrap::width(&tail) + 2);
     let title = wrap::fitted(&title, room);
     let bold = watch.theme.style(Meaning::Heading);
-    buffer.set_stringn(1, 0, title, room, bold);
+    put(buffer, 1, 0, title, room, bold);
     let muted = watch.theme.style(Meaning::Muted);
     let at = width.saturating_sub(wrap::width(&tail)) as u16;
-    buffer.set_stringn(at, 0, &tail, width, muted);
+    put(buffer, at, 0, &tail, width, muted);
 }
 
 fn key_bar(watch: &Watch, area: Rect, buffer: &mut Buffer) {
@@ -78,10 +79,17 @@ fn key_bar(watch: &Watch, area: Rect, buffer: &mut Buffer) {
             break;
         }
         let room = usize::from(area.width - x);
-        buffer.set_stringn(x, y, &key, room, watch.theme.style(Meaning::Key));
+        put(buffer, x, y, &key, room, watch.theme.style(Meaning::Key));
         x += wrap::width(&key) as u16 + 1;
         let room = usize::from(area.width - x);
-        buffer.set_stringn(x, y, binding.label, room, watch.theme.style(Meaning::Muted));
+        put(
+            buffer,
+            x,
+            y,
+            binding.label,
+            room,
+            watch.theme.style(Meaning::Muted),
+        );
         x += wrap::width(binding.label) as u16 + 2;
     }
 }

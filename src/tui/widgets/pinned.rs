@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::encode;
-use crate::tui::text::wrap;
+use crate::tui::text::{put, wrap};
 use crate::tui::theme::{Meaning, Theme};
 use crate::tui::widgets::rows::{Row, RowKind};
 
@@ -61,7 +61,8 @@ pub fn below(rows: &[Row], area: Rect, top: usize) -> Rect {
 pub fn draw(rows: &[Row], area: Rect, top: usize, theme: Theme, buffer: &mut Buffer) {
     for (line, y) in lines(rows, area, top).iter().zip(area.y..) {
         let style = theme.style(Meaning::Question);
-        buffer.set_stringn(
+        put(
+            buffer,
             area.x,
             y,
             encode::screen(line),

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{ReportView, Show, halves};
 use crate::tui::preview;
+use crate::tui::text::put;
 use crate::tui::theme::{Meaning, Theme};
 
 /// What came of drawing.
@@ -28,7 +29,7 @@ impl ReportView {
         if let (Some(right), Some(raw)) = (right, &self.raw) {
             for y in area.y..area.bottom() {
                 let style = theme.style(Meaning::Border);
-                buffer.set_stringn(left.right() + 1, y, "│", 1, style);
+                put(buffer, left.right() + 1, y, "│", 1, style);
             }
             let found = self.found_beside.as_ref();
             preview::draw(&raw.page, raw.beside(reader), found, (right, theme), buffer);

@@ -1,11 +1,11 @@
 //! Paints rows, clipped to what can be seen. Reads everything and changes nothing but the screen's cells.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
 
 use super::field::FIELD_INDENT;
 use super::view::{item_columns, shown_tail};
@@ -13,7 +13,7 @@ use super::{Heights, ListState, Row, RowKind, View};
 use crate::encode;
 use crate::session::place::TextField;
 use crate::tui::text::edit::position;
-use crate::tui::text::{TextEdit, wrap};
+use crate::tui::text::{TextEdit, put, wrap};
 use crate::tui::theme::{Meaning, Theme};
 
 impl View<'_> {
@@ -76,7 +76,8 @@ impl Pen<'_, '_> {
             && column < self.view.area.width
         {
             let room = usize::from(self.view.area.width - column);
-            self.buffer.set_stringn(
+            put(
+                self.buffer,
                 self.view.area.x + column,
                 y,
                 encode::screen(text),
@@ -231,9 +232,12 @@ impl Pen<'_, '_> {
                 theme,
                 selected && active.is_none() && self.view.focused,
             );
-            let x = self.view.area.x + column;
-            let room = self.view.area.width.saturating_sub(column);
-            self.buffer.set_line(x, y, &shown, room);
+            let mut x = self.view.area.x + column;
+            let end = self.view.area.right();
+            for (part, style) in shown {
+                let room = usize::from(end.saturating_sub(x));
+                x = put(self.buffer, x, y, part, room, style);
+            }
         }
         let Some(edit) = active else {
             let spot = Position::new(self.view.area.x + column, self.y(line)?);
@@ -246,30 +250,32 @@ impl Pen<'_, '_> {
     }
 }
 
-/// A line of a field with its selected part marked.
+/// A line of a field in parts, of which the selected one is marked.
 fn styled(
     text: &str,
     line: Range<usize>,
     selection: Option<Range<usize>>,
     theme: Theme,
     whole: bool,
-) -> Line<'static> {
+) -> Vec<(Cow<'_, str>, Style)> {
     let plain = if whole {
         Style::new().add_modifier(Modifier::UNDERLINED)
     } else {
         Style::new()
     };
-    let clean = |part: &str| encode::screen(part.trim_end_matches('\n')).into_owned();
     let Some(selection) = selection.filter(|one| one.start < line.end && one.end > line.start)
     else {
-        return Line::from(Span::styled(clean(text[line].trim_end()), plain));
+        return vec![(clean(text[line].trim_end()), plain)];
     };
     let start = selection.start.clamp(line.start, line.end);
     let end = selection.end.clamp(line.start, line.end);
-    let marked = theme.style(Meaning::Selection);
-    Line::from(vec![
-        Span::styled(clean(&text[line.start..start]), plain),
-        Span::styled(clean(&text[start..end]), marked),
-        Span::styled(clean(&text[end..line.end]), plain),
-    ])
+    vec![
+        (clean(&text[line.start..start]), plain),
+        (clean(&text[start..end]), theme.style(Meaning::Selection)),
+        (clean(&text[end..line.end]), plain),
+    ]
+}
+
+fn clean(part: &str) -> Cow<'_, str> {
+    encode::screen(part.trim_end_matches('\n'))
 }
