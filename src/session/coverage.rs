@@ -56,7 +56,8 @@ impl CellState {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     rows: HashMap<Id, Row>,
-    in_scope: Vec<Id>,
+    /// How many cells in scope have an answer, and how many there are.
+    answered: (usize, usize),
 }
 
 /// The six cells of a component.
@@ -104,10 +105,21 @@ impl Coverage {
                 row.cells[key.category.index()].begun = true;
             }
         }
-        Self {
+        let mut coverage = Self {
             rows,
-            in_scope: session.components.clone(),
-        }
+            answered: (0, 0),
+        };
+        coverage.answered = coverage.count(&session.components);
+        coverage
+    }
+
+    fn count(&self, components: &[Id]) -> (usize, usize) {
+        let answered = components
+            .iter()
+            .flat_map(|component| Category::ALL.map(|category| self.state(component, category)))
+            .filter(|state| state.is_answered())
+            .count();
+        (answered, components.len() * Category::ALL.len())
     }
 
     /// The state of a cell.
@@ -134,13 +146,7 @@ impl Coverage {
     }
 
     /// How many cells in scope are answered, and how many there are.
-    pub fn answered(&self) -> (usize, usize) {
-        let answered = self
-            .in_scope
-            .iter()
-            .flat_map(|component| Category::ALL.map(|category| self.state(component, category)))
-            .filter(|state| state.is_answered())
-            .count();
-        (answered, self.in_scope.len() * Category::ALL.len())
+    pub const fn answered(&self) -> (usize, usize) {
+        self.answered
     }
 }

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod id;
 pub mod own;
 pub mod place;
+pub mod recorded;
 pub mod removed;
 pub mod search;
 pub mod stamps;

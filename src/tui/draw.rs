@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Clear, Widget};
+use ratatui::symbols;
+use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use crate::encode;
@@ -20,8 +20,8 @@ use crate::tui::layout::{Areas, KEYS_FROM, SMALLEST, inside};
 use crate::tui::screens::map;
 use crate::tui::text::{put, wrap};
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::pinned;
 use crate::tui::widgets::rows::{ListState, View};
+use crate::tui::widgets::{border, pinned};
 
 /// Draws one frame.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
@@ -202,27 +202,33 @@ fn pane(app: &App, area: Rect, title: &str, tail: &str, focused: bool, buffer: &
     };
     let style = app.theme.style(meaning);
     // Focus shows by weight as well as by colour.
-    let kind = if focused {
-        BorderType::Thick
+    let set = if focused {
+        symbols::border::THICK
     } else {
-        BorderType::Plain
+        symbols::border::PLAIN
     };
+    border(area, &set, style, buffer);
+    let width = usize::from(area.width).saturating_sub(2);
     let room = usize::from(area.width).saturating_sub(tail.width() + 8);
-    let title = wrap::fitted(title, room);
+    let title = format!(" {} ", wrap::fitted(title, room));
     let title_style = if focused {
         app.theme.style(Meaning::Heading)
     } else {
         app.theme.style(Meaning::Muted)
     };
-    let mut block = Block::bordered()
-        .border_type(kind)
-        .border_style(style)
-        .title(Line::from(Span::styled(format!(" {title} "), title_style)));
+    put(buffer, area.x + 1, area.y, title, width, title_style);
     if !tail.is_empty() {
-        let tail = Span::styled(format!(" {tail} "), app.theme.style(Meaning::Muted));
-        block = block.title(Line::from(tail).right_aligned());
+        let tail = format!(" {tail} ");
+        let x = area.right().saturating_sub(tail.width() as u16 + 1);
+        put(
+            buffer,
+            x,
+            area.y,
+            tail,
+            width,
+            app.theme.style(Meaning::Muted),
+        );
     }
-    block.render(area, buffer);
 }
 
 /// Says on the lower border whether there is more above and below.

@@ -6,6 +6,7 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -52,6 +53,9 @@ pub struct Start {
     /// Reads the catalog, on a thread of its own.
     pub catalog: ReadCatalog,
 }
+
+/// How long the first frame waits for what it shows.
+const FIRST_FRAME: Duration = Duration::from_millis(20);
 
 /// The saver of the open session, for the panic hook: it must not need the loop.
 static EMERGENCY: Mutex<Option<SaveHandle>> = Mutex::new(None);
@@ -120,6 +124,10 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
         stage.open_argument(argument).map_err(NotRun::Open)?;
     }
     keep_for_emergency(stage.handle());
+    if start.open.is_none() {
+        // Looked for while the terminal is being taken.
+        stage.perform(Effect::ListSessions);
+    }
     let (mut screen, taken) = terminal::take()?;
     let size = screen.size()?;
     let mut app = App::new(
@@ -135,9 +143,6 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
     terminal::mouse(start.mouse)?;
     if let Some(words) = start.notice {
         app.warn(words);
-    }
-    if start.open.is_none() {
-        stage.perform(Effect::ListSessions);
     }
     let mut program = Program {
         app,
@@ -231,9 +236,7 @@ pub type ReadCatalog = Box<dyn FnOnce() -> Result<Catalog, CatalogError> + Send>
 
 impl Program {
     fn work(&mut self, screen: &mut Screen) -> io::Result<()> {
-        // What is ready already goes into the first frame.
-        let ready = self.inbox.reports().collect();
-        self.take_in(ready, screen)?;
+        self.wait_for_first_frame(screen)?;
         loop {
             screen.draw(|frame| draw(&self.app, frame))?;
             if let Some((read, sender)) = self.catalog.take() {
@@ -253,6 +256,19 @@ impl Program {
                 return Ok(());
             }
         }
+    }
+
+    /// Waits for what the first frame shows, which is a moment away; drawing one without it would take
+    /// longer. A slow disk is not waited for.
+    fn wait_for_first_frame(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let end = Instant::now() + FIRST_FRAME;
+        while !self.app.quitting
+            && !self.app.has_something_to_show()
+            && let Some(event) = self.inbox.report_before(end)
+        {
+            self.handle(event, screen)?;
+        }
+        Ok(())
     }
 
     /// Takes in everything that happened, so that a burst of keys is drawn once.

@@ -126,6 +126,7 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..400),
         hostile in prop::sample::select(HOSTILE.to_vec()),
     ) {
-        bodies::export(&[&bytes, hostile].concat());
+        bodies::export(&bytes);
+        bodies::export_all(&[&bytes, hostile].concat());
     }
 }

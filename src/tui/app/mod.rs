@@ -350,6 +350,11 @@ pub enum Effect {
 }
 
 impl App {
+    /// Whether what the program starts with is there: a session with its catalog, or the list of sessions.
+    pub fn has_something_to_show(&self) -> bool {
+        self.open.is_some() || self.waiting.is_none() && self.home.sessions.is_some()
+    }
+
     /// The program as it starts: the list of sessions, not yet read.
     pub fn new(size: (u16, u16), theme: Theme, zone: TimeZone, folder: String) -> Self {
         Self {

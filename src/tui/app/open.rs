@@ -13,6 +13,7 @@ use crate::session::coverage::Coverage;
 use crate::session::edit::Editor;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, Place, Step, TextField};
+use crate::session::recorded::Recorded;
 use crate::stride::Category;
 use crate::tui::overlays::trouble::SaveTrouble;
 use crate::tui::screens;
@@ -109,6 +110,8 @@ pub struct OpenSession {
     pub glossary: Glossary,
     /// The states of all cells.
     pub coverage: Coverage,
+    /// The threats of all cells.
+    pub recorded: Recorded,
     /// What the brief still asks for and what stands out.
     pub check: Option<CheckReport>,
     /// The write-up on the screen.
@@ -122,6 +125,7 @@ struct Made {
     coverage: Option<Counted>,
     check: Option<Counted>,
     standing: Option<u64>,
+    recorded: Option<u64>,
     rows: Option<RowsFor>,
     context: Option<ContextFor>,
 }
@@ -215,6 +219,7 @@ impl OpenSession {
             context: Vec::new(),
             glossary: Glossary::of(catalog),
             coverage,
+            recorded: Recorded::default(),
             check: None,
             report: ReportView::default(),
             made_for: Made::default(),
@@ -312,6 +317,10 @@ impl OpenSession {
         if self.made_for.standing != Some(structure) {
             self.standing = Standing::of(self.editor.session());
             self.made_for.standing = Some(structure);
+        }
+        if self.made_for.recorded != Some(structure) {
+            self.recorded = Recorded::of(self.editor.session());
+            self.made_for.recorded = Some(structure);
         }
         // While a reason is typed, what it is about stays where it is.
         let counted = if self.active.is_some() {

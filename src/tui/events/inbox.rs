@@ -87,9 +87,10 @@ impl Inbox {
         Ok((sender, inbox))
     }
 
-    /// What others put in until now.
-    pub fn reports(&self) -> impl Iterator<Item = Event> + '_ {
-        self.reports.try_iter()
+    /// What others put in, one at a time; nothing where nothing comes before `end`.
+    pub fn report_before(&self, end: Instant) -> Option<Event> {
+        let left = end.saturating_duration_since(Instant::now());
+        self.reports.recv_timeout(left).ok()
     }
 
     /// Everything that happened, at least one event; nothing where the time is over before.

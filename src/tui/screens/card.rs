@@ -1,8 +1,6 @@
 //! Step 2, the card of a cell: the question, what the catalog suggests, what the team recorded,
 //! and the line that begins a threat of its own.
 
-use std::collections::HashMap;
-
 use crate::catalog::Catalog;
 use crate::catalog::load::Kind;
 use crate::catalog::source::Origin;
@@ -10,7 +8,8 @@ use crate::catalog::types::{CatalogThreat, Id};
 use crate::session::edit::Operation;
 use crate::session::id::ThreatId;
 use crate::session::place::{CellKey, DraftKey, TextField};
-use crate::session::types::{MitigationStatus, OpenKind, Session, Threat};
+use crate::session::recorded::Mitigated;
+use crate::session::types::{OpenKind, Session, Threat};
 use crate::session::words::Risk;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
@@ -53,7 +52,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     }
     sentence::rows(open, &mut rows);
     decisions::open_question(session, cell, &mut rows);
-    let here = Recorded::of(session, cell);
+    let here: Vec<(&Threat, Mitigated)> = open.recorded.threats(session, cell).collect();
     suggested(open, catalog, &here, &mut rows);
     own(open, catalog, &here, &mut rows);
     evidence::rows(open, catalog, &mut rows);
@@ -69,37 +68,10 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     rows
 }
 
-/// What is recorded in a cell, found in one pass through the session.
-struct Recorded<'a> {
-    threats: Vec<&'a Threat>,
-    /// For a threat, how many mitigations it has and how many of them are only planned.
-    mitigations: HashMap<&'a ThreatId, (usize, usize)>,
-}
+/// The threats that are recorded in a cell, and how much is done about each.
+type Here<'a> = [(&'a Threat, Mitigated)];
 
-impl<'a> Recorded<'a> {
-    fn of(session: &'a Session, cell: &'a CellKey) -> Self {
-        let threats: Vec<&Threat> = threats_of(session, cell).collect();
-        let mut mitigations: HashMap<&ThreatId, (usize, usize)> =
-            threats.iter().map(|threat| (&threat.id, (0, 0))).collect();
-        if !threats.is_empty() {
-            for mitigation in &session.mitigations {
-                let planned = usize::from(mitigation.status == MitigationStatus::Planned);
-                for id in &mitigation.threats {
-                    if let Some((count, open)) = mitigations.get_mut(id) {
-                        *count += 1;
-                        *open += planned;
-                    }
-                }
-            }
-        }
-        Self {
-            threats,
-            mitigations,
-        }
-    }
-}
-
-fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &mut Vec<Row>) {
+fn suggested(open: &OpenSession, catalog: &Catalog, here: &Here<'_>, rows: &mut Vec<Row>) {
     let session = open.editor.session();
     let cell = &open.cell;
     let record = session.cell(&cell.component, cell.category);
@@ -113,9 +85,8 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
     rows.push(Row::heading("Suggested"));
     for suggestion in suggestions {
         let taken = here
-            .threats
             .iter()
-            .find(|threat| threat.suggestion.as_ref() == Some(&suggestion.id));
+            .find(|(threat, _)| threat.suggestion.as_ref() == Some(&suggestion.id));
         let left = record.and_then(|record| {
             record
                 .left
@@ -123,7 +94,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
                 .find(|left| left.suggestion == suggestion.id)
         });
         let (mark, text, target) = match (taken, left) {
-            (Some(threat), _) => (
+            (Some((threat, _)), _) => (
                 "[x]",
                 threat.title.shown(),
                 Target::Threat(threat.id.clone()),
@@ -140,7 +111,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
             ),
         };
         let tail = match taken {
-            Some(threat) => risk_of(threat).map(risk_sign).unwrap_or_default(),
+            Some((threat, _)) => risk_of(threat).map(risk_sign).unwrap_or_default(),
             None => left.map_or_else(
                 || short_reference(catalog, suggestion),
                 |left| session.who_and_when(&left.created),
@@ -148,8 +119,8 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
         };
         let expanded = open.expanded.as_ref() == Some(&target);
         rows.push(Row::item(mark, text, target).with_tail(tail));
-        if let Some(threat) = taken {
-            rows.extend(mitigations_of(here, threat, 6));
+        if let Some((_, mitigated)) = taken {
+            rows.extend(mitigations_of(*mitigated, 6));
         }
         if let Some(left) = left {
             decisions::left(open, left, expanded, rows);
@@ -160,7 +131,7 @@ fn suggested(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &
     }
 }
 
-fn own(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &mut Vec<Row>) {
+fn own(open: &OpenSession, catalog: &Catalog, here: &Here<'_>, rows: &mut Vec<Row>) {
     let cell = &open.cell;
     rows.push(Row::blank());
     rows.push(Row::heading("Ours"));
@@ -169,15 +140,16 @@ fn own(open: &OpenSession, catalog: &Catalog, here: &Recorded<'_>, rows: &mut Ve
             .suggestions(&cell.component, cell.category)
             .any(|one| one.id == *id)
     };
-    let is_ours = |threat: &&&Threat| !threat.suggestion.as_ref().is_some_and(known);
-    let ours = here.threats.iter().filter(is_ours);
-    for (number, threat) in ours.enumerate() {
+    let is_ours =
+        |(threat, _): &&(&Threat, Mitigated)| !threat.suggestion.as_ref().is_some_and(known);
+    let ours = here.iter().filter(is_ours);
+    for (number, (threat, mitigated)) in ours.enumerate() {
         let target = Target::Threat(threat.id.clone());
         let mark = format!("{}", number + 1);
         let risk = risk_of(threat).map(risk_sign).unwrap_or_default();
         let indent = mark.len() as u16 + 3;
         rows.push(Row::item(mark, threat.title.shown(), target).with_tail(risk));
-        rows.extend(mitigations_of(here, threat, indent));
+        rows.extend(mitigations_of(*mitigated, indent));
     }
     let draft = TextField::Draft(DraftKey::Threat(cell.clone()));
     rows.push(Row::field("", draft, "add a threat…"));
@@ -234,9 +206,8 @@ pub fn threats_of<'a>(session: &'a Session, cell: &'a CellKey) -> impl Iterator<
 }
 
 /// How much is done about a threat, as a line below it; nothing where there is nothing to say.
-fn mitigations_of(here: &Recorded<'_>, threat: &Threat, indent: u16) -> Option<Row> {
-    let (count, open) = here.mitigations.get(&threat.id).copied()?;
-    let words = match (count, count - open) {
+fn mitigations_of(mitigated: Mitigated, indent: u16) -> Option<Row> {
+    let words = match (mitigated.count, mitigated.count - mitigated.planned) {
         (0, _) => return None,
         (1, 0) => "1 mitigation planned".to_owned(),
         (1, _) => "1 mitigation done".to_owned(),

@@ -1,0 +1,70 @@
+//! What is recorded where: the threats of each cell, and how much is planned and done about each.
+//!
+//! Found in one pass and kept until the structure of the session changes, so that going from cell to
+//! cell costs the same with ten thousand threats as with ten. Not for the states of cells: see
+//! [`super::coverage`].
+
+use std::collections::HashMap;
+
+use super::id::ThreatId;
+use super::place::CellKey;
+use super::types::{MitigationStatus, Session, Threat};
+use crate::catalog::types::Id;
+
+/// How much is done about a threat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mitigated {
+    /// How many mitigations it has.
+    pub count: usize,
+    /// How many of them are only planned.
+    pub planned: usize,
+}
+
+/// Where the threats of a session are.
+#[derive(Clone, Debug, Default)]
+pub struct Recorded {
+    /// Of each component and letter, the positions of its threats in the session.
+    cells: HashMap<Id, [Vec<usize>; 6]>,
+    /// By the position of the threat.
+    mitigated: Vec<Mitigated>,
+}
+
+impl Recorded {
+    /// Looks through the session.
+    pub fn of(session: &Session) -> Self {
+        let mut cells: HashMap<Id, [Vec<usize>; 6]> = HashMap::new();
+        let mut positions: HashMap<&ThreatId, usize> =
+            HashMap::with_capacity(session.threats.len());
+        for (at, threat) in session.threats.iter().enumerate() {
+            positions.insert(&threat.id, at);
+            if !cells.contains_key(&threat.component) {
+                cells.insert(threat.component.clone(), Default::default());
+            }
+            if let Some(cell) = cells.get_mut(&threat.component) {
+                cell[threat.category.index()].push(at);
+            }
+        }
+        let mut mitigated = vec![Mitigated::default(); session.threats.len()];
+        for mitigation in &session.mitigations {
+            let planned = usize::from(mitigation.status == MitigationStatus::Planned);
+            for at in mitigation.threats.iter().filter_map(|id| positions.get(id)) {
+                mitigated[*at].count += 1;
+                mitigated[*at].planned += planned;
+            }
+        }
+        Self { cells, mitigated }
+    }
+
+    /// The threats of a cell in the order of the session, which is the one that was looked through.
+    pub fn threats<'a>(
+        &'a self,
+        session: &'a Session,
+        cell: &CellKey,
+    ) -> impl Iterator<Item = (&'a Threat, Mitigated)> {
+        let positions = self.cells.get(&cell.component);
+        let positions = positions.map_or(&[][..], |cells| &cells[cell.category.index()]);
+        positions
+            .iter()
+            .filter_map(|at| Some((session.threats.get(*at)?, *self.mitigated.get(*at)?)))
+    }
+}
