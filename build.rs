@@ -36,12 +36,10 @@ fn main() -> io::Result<()> {
     list(&mut code, &root, &out, &examples)?;
     fs::write(out.join("embedded.rs"), code)?;
 
-    let compiled = compile(&root, &catalog)?;
-    fs::write(
-        out.join("catalog.texts"),
-        packed(&root, &catalog, &compiled)?,
-    )?;
-    fs::write(out.join("catalog.bin"), compiled)
+    fs::write(out.join("catalog.bin"), compile(&root, &catalog)?)?;
+    let texts = types::gathered_texts();
+    fs::write(out.join("catalog.texts"), packed(&root, &catalog, &texts)?)?;
+    fs::write(out.join("catalog.txt"), texts)
 }
 
 /// Writes the examples into the code, each with its name and its text compressed to a quarter: it is
@@ -66,7 +64,7 @@ fn list(code: &mut String, root: &Path, out: &Path, files: &[PathBuf]) -> io::Re
 
 /// Paths and texts of the files, for what is only read when somebody asks for the catalog to be
 /// checked: a twentieth of a megabyte in place of one and a half.
-fn packed(root: &Path, files: &[PathBuf], compiled: &[u8]) -> io::Result<Vec<u8>> {
+fn packed(root: &Path, files: &[PathBuf], compiled: &str) -> io::Result<Vec<u8>> {
     let texts: Vec<(String, String)> = files
         .iter()
         .map(|file| Ok((shown(root, file), fs::read_to_string(file)?)))

@@ -2,16 +2,14 @@
 
 use std::io::Write as _;
 use std::process::{self, ExitCode};
-use std::{io, panic, thread};
+use std::{env, io, panic, thread};
 
-use astride::cli::arguments::Arguments;
 use astride::{cli, tui};
-use clap::Parser as _;
 use color_eyre::config::HookBuilder;
 
 fn main() -> ExitCode {
     install_hooks();
-    match cli::run(Arguments::parse()) {
+    match cli::run(cli::start::arguments(env::args_os().collect())) {
         Ok(ending) => ending.into(),
         Err(failure) => {
             // Nobody may be there to read it: a closed pipe is no reason to fail differently.

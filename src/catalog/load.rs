@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::assemble::Assembly;
 use super::index::Index;
-use super::source::{COMPILED, Origin, Problem, SourceFile};
+use super::source::{COMPILED, COMPILED_TEXTS, Origin, Problem, SourceFile};
 use super::types::{
     AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt, Reference,
     Surface, System, Term, keep_texts_in,
@@ -103,7 +103,7 @@ impl Catalog {
     ///
     /// Never in a program that passed its tests: they read what the build compiled.
     pub fn embedded() -> Self {
-        keep_texts_in(COMPILED);
+        keep_texts_in(COMPILED_TEXTS);
         let files: Vec<CatalogFile> = postcard::from_bytes(COMPILED)
             .expect("the build script wrote these bytes from the same types");
         let mut assembly = Assembly::default();

@@ -1,5 +1,5 @@
 //! The catalog's files as their authors wrote them, in little room: the sentences are in the program
-//! already, in the compiled catalog, so that only what stands around them is kept, compressed.
+//! already, as texts of the compiled catalog, so that only what stands around them is kept, compressed.
 //!
 //! Not for understanding the files. The build script compiles this too: it packs, the program unpacks.
 
@@ -14,18 +14,23 @@ const NEAR: usize = 4096;
 const WORTH_IT: usize = 6;
 
 /// Paths and texts of files, packed beside the compiled catalog.
-pub fn pack(files: &[(String, String)], compiled: &[u8]) -> Result<Vec<u8>, postcard::Error> {
+pub fn pack(files: &[(String, String)], compiled: &str) -> Result<Vec<u8>, postcard::Error> {
     let mut taken = 0;
     let packed: Vec<(&str, Vec<Stretch>)> = files
         .iter()
-        .map(|(path, text)| (path.as_str(), stretches(text, compiled, &mut taken)))
+        .map(|(path, text)| {
+            (
+                path.as_str(),
+                stretches(text, compiled.as_bytes(), &mut taken),
+            )
+        })
         .collect();
     let bytes = postcard::to_allocvec(&packed)?;
     Ok(miniz_oxide::deflate::compress_to_vec(&bytes, 9))
 }
 
 /// The files that were packed beside this compiled catalog. Nothing if they were not.
-pub fn unpack(packed: &[u8], compiled: &[u8]) -> Option<Vec<(String, String)>> {
+pub fn unpack(packed: &[u8], compiled: &str) -> Option<Vec<(String, String)>> {
     let bytes = miniz_oxide::inflate::decompress_to_vec(packed).ok()?;
     let packed: Vec<(String, Vec<Stretch>)> = postcard::from_bytes(&bytes).ok()?;
     let mut taken: usize = 0;
@@ -37,7 +42,7 @@ pub fn unpack(packed: &[u8], compiled: &[u8]) -> Option<Vec<(String, String)>> {
                 let start = taken.checked_add(left_out)?;
                 taken = start.checked_add(shared)?;
                 text.push_str(&own);
-                text.push_str(std::str::from_utf8(compiled.get(start..taken)?).ok()?);
+                text.push_str(compiled.get(start..taken)?);
             }
             Some((path, text))
         })
@@ -94,17 +99,17 @@ mod tests {
     fn a_sentence_that_is_compiled_already_takes_no_room() {
         let sentence = "The socket is the host: whoever reaches it starts a container as root.";
         let files = [file(&format!("threat((title: \"{sentence}\"))"))];
-        let beside = pack(&files, format!("\u{1}\u{46}{sentence}").as_bytes()).unwrap();
-        let alone = pack(&files, b"").unwrap();
+        let beside = pack(&files, &format!("Before it. {sentence}")).unwrap();
+        let alone = pack(&files, "").unwrap();
         assert!(beside.len() + 40 < alone.len(), "{}", beside.len());
     }
 
     #[test]
     fn bytes_of_another_catalog_are_refused() {
         let files = [file("threat((title: \"Privileged container\"))")];
-        let packed = pack(&files, b"..Privileged container..").unwrap();
-        assert_eq!(unpack(&packed, b"short"), None);
-        assert_eq!(unpack(b"not packed", b""), None);
+        let packed = pack(&files, "..Privileged container..").unwrap();
+        assert_eq!(unpack(&packed, "short"), None);
+        assert_eq!(unpack(b"not packed", ""), None);
     }
 
     proptest! {
@@ -115,12 +120,10 @@ mod tests {
             cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..40), 0..6),
         ) {
             let files: Vec<_> = texts.iter().map(|text| file(text)).collect();
-            let all = texts.concat().into_bytes();
-            let compiled: Vec<u8> = cuts
+            let all = texts.concat();
+            let compiled: String = cuts
                 .iter()
-                .filter(|_| !all.is_empty())
-                .flat_map(|(at, length)| all[at.index(all.len())..].iter().take(*length))
-                .copied()
+                .flat_map(|(at, length)| all.chars().skip(at.index(100)).take(*length))
                 .collect();
             let packed = pack(&files, &compiled).unwrap();
             prop_assert_eq!(unpack(&packed, &compiled), Some(files));

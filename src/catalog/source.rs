@@ -34,6 +34,9 @@ pub struct SourceFile {
 /// The catalog that the program carries, as the build script compiled it.
 pub(super) const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 
+/// The texts in it, each once, one behind the other.
+pub(super) const COMPILED_TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.txt"));
+
 /// The same as its authors wrote it, with the paths of the files: packed by the build script.
 const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.texts"));
 
@@ -44,7 +47,7 @@ const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.texts"));
 ///
 /// Never in a program that passed its tests: they read what the build wrote.
 pub fn embedded_catalog() -> Vec<SourceFile> {
-    unpack(TEXTS, COMPILED)
+    unpack(TEXTS, COMPILED_TEXTS)
         .expect("the build script packed the one beside the other")
         .into_iter()
         .map(|(path, text)| SourceFile {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 /// Guided STRIDE threat modelling for Docker, Kubernetes and a web infrastructure.
@@ -12,6 +12,18 @@ use clap_complete::Shell;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Arguments {
+    /// What every command takes
+    #[command(flatten)]
+    pub global: Global,
+
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
     /// Where sessions live, instead of the platform's own folder
     #[arg(long, global = true, value_name = "DIR", env = "ASTRIDE_DATA_DIR", hide_env_values = true, help_heading = GLOBAL)]
     pub data_dir: Option<PathBuf>,
@@ -39,10 +51,6 @@ pub struct Arguments {
     /// The configuration file, instead of the one in the platform's own folder
     #[arg(long, global = true, value_name = "FILE", env = "ASTRIDE_CONFIG", hide_env_values = true, help_heading = GLOBAL)]
     pub config: Option<PathBuf>,
-
-    /// What to do
-    #[command(subcommand)]
-    pub command: Option<Command>,
 }
 
 const GLOBAL: &str = "Options of every command";

@@ -26,6 +26,7 @@ mod refusal;
 mod restore;
 mod salvage;
 mod show;
+pub mod start;
 mod tables;
 mod template;
 mod user_catalog;
@@ -174,12 +175,13 @@ struct Context {
 impl Context {
     fn of(arguments: &Arguments) -> Result<Self, Failure> {
         let places = ProjectDirs::from("", "", "astride");
-        let config = arguments.config.clone().or_else(|| {
+        let config = arguments.global.config.clone().or_else(|| {
             let places = places.as_ref()?;
             Some(places.config_dir().join(settings::FILE))
         });
-        let (settings, problem) = read_settings(config.as_deref(), arguments.config.is_some());
-        let data = match (&arguments.data_dir, &settings.data_dir, &places) {
+        let (settings, problem) =
+            read_settings(config.as_deref(), arguments.global.config.is_some());
+        let data = match (&arguments.global.data_dir, &settings.data_dir, &places) {
             (Some(folder), ..) | (None, Some(folder), _) => folder.clone(),
             (None, None, Some(places)) => places.data_dir().to_owned(),
             (None, None, None) => {
@@ -220,7 +222,7 @@ impl Context {
             }
             None => {}
         }
-        if let Some(folder) = &arguments.catalog {
+        if let Some(folder) = &arguments.global.catalog {
             if !folder.is_dir() {
                 return Err(Failure::new(
                     format!("--catalog {}: there is no such folder.", folder.display()),
@@ -234,8 +236,8 @@ impl Context {
             catalogs,
             templates,
             command: called_with(arguments),
-            color: arguments.color,
-            plain: arguments.plain,
+            color: arguments.global.color,
+            plain: arguments.global.plain,
             config,
             settings,
             problem,
@@ -326,7 +328,7 @@ impl Context {
             run::run(start)
         };
         match (result, open) {
-            (Ok(words), _) => last_words(words),
+            (Ok(words), _) => self.last_words(words),
             (Err(NotRun::Terminal(error)), _) => Err(Failure::new(
                 format!("The terminal could not be used: {error}."),
                 "",
@@ -369,23 +371,25 @@ impl Context {
             .or_else(|| self.place.get("EDITOR"));
         named.map(str::to_owned)
     }
-}
 
-fn last_words(words: LastWords) -> Result<Ending, Failure> {
-    match words {
-        LastWords::Nothing => Ok(Ending::Done),
-        LastWords::Saved { path, argument } => {
-            output::say(&format!("Saved in {}", path.display()));
-            output::say(&format!(
-                "Go on with: astride open {}",
-                encode::shell_word(&argument)
-            ));
-            Ok(Ending::Done)
+    /// Says where the session is and how it is opened again.
+    fn last_words(&self, words: LastWords) -> Result<Ending, Failure> {
+        match words {
+            LastWords::Nothing => Ok(Ending::Done),
+            LastWords::Saved { path, argument } => {
+                output::say(&format!("Saved in {}", path.display()));
+                output::say(&format!(
+                    "Go on with: {} open {}",
+                    self.command,
+                    encode::shell_word(&argument)
+                ));
+                Ok(Ending::Done)
+            }
+            LastWords::NotSaved(why) => Err(Failure::new(
+                format!("The last changes could not be saved. {why}"),
+                "Earlier versions are kept in the history of the data folder.",
+            )),
         }
-        LastWords::NotSaved(why) => Err(Failure::new(
-            format!("The last changes could not be saved. {why}"),
-            "Earlier versions are kept in the history of the data folder.",
-        )),
     }
 }
 
@@ -416,9 +420,9 @@ fn read_settings(file: Option<&Path>, named: bool) -> (Settings, Option<String>)
 fn called_with(arguments: &Arguments) -> String {
     let mut command = "astride".to_owned();
     let options = [
-        ("--data-dir", &arguments.data_dir),
-        ("--catalog", &arguments.catalog),
-        ("--config", &arguments.config),
+        ("--data-dir", &arguments.global.data_dir),
+        ("--catalog", &arguments.global.catalog),
+        ("--config", &arguments.global.config),
     ];
     for (option, value) in options {
         if let Some(value) = value {

@@ -24,8 +24,8 @@ use super::watch::{Version, Watch};
 use crate::session::edit::{Delta, Slot, TextDelta};
 use crate::session::types::{FORMAT, Session};
 
-/// A session whose text is at least so long is read back in pieces. Below, all of it takes 15 ms.
-const LARGE: usize = 1024 * 1024;
+/// A session whose text is at least so long is read back in pieces. Below, all of it takes 2 ms.
+const LARGE: usize = 128 * 1024;
 
 /// The change does not fit the copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::store::{DataFolder, Entry};
 use crate::tui::app::{SessionLine, Summary};
 
 /// Fewer sessions than this are listed and read faster than anybody looks.
-const WORTH_IT: usize = 20;
+pub const WORTH_IT: usize = 20;
 
 /// The shape of the file; another one is not read.
 const VERSION: u32 = 1;

@@ -28,7 +28,7 @@ impl Id {
         }
     }
 
-    /// Byte by byte, because a start of the program does this ten thousand times.
+    /// Byte by byte: the checks of a catalog do this ten thousand times.
     fn is_valid(text: &str) -> bool {
         let mut within_a_word = false;
         for byte in text.as_bytes() {
@@ -73,8 +73,10 @@ impl std::borrow::Borrow<str> for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What was compiled was looked at when it was.
+        let is_compiled = !deserializer.is_human_readable();
         let text = Text::deserialize(deserializer)?;
-        if Self::is_valid(&text) {
+        if is_compiled || Self::is_valid(&text) {
             Ok(Self(text))
         } else {
             let invalid = InvalidId(text.chars().take(Self::MAX).collect());
@@ -112,9 +114,11 @@ impl fmt::Display for ReferenceId {
 
 impl<'de> Deserialize<'de> for ReferenceId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let is_compiled = !deserializer.is_human_readable();
         let text = Text::deserialize(deserializer)?;
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
-        if !text.is_empty() && text.len() <= Id::MAX && text.as_bytes().iter().all(plain) {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
+        let is_fine = || !text.is_empty() && text.len() <= Id::MAX && text.bytes().all(plain);
+        if is_compiled || is_fine() {
             Ok(Self(text))
         } else {
             Err(de::Error::custom(format!(

@@ -1,27 +1,48 @@
 //! A text that is either part of what the program carries, or its own.
 //!
 //! The embedded catalog holds ten thousand ids and a megabyte of sentences. Their letters are in the
-//! program already, so that a start need not copy them one by one.
+//! program, each text once, and the compiled catalog says where: a start copies none and looks at none.
 
 use std::borrow::{Borrow, Cow};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-/// The bytes of the program that texts may be part of.
-static CARRIED: OnceLock<&'static [u8]> = OnceLock::new();
+/// The texts that the program carries, one behind the other.
+static CARRIED: OnceLock<&'static str> = OnceLock::new();
 
-/// From now on, texts read from these bytes stay there.
-pub fn keep_texts_in(bytes: &'static [u8]) {
-    // The second call brings the same bytes.
-    let _ = CARRIED.set(bytes);
+thread_local! {
+    /// Where the build script gathers them.
+    static GATHERED: RefCell<Gathered> = RefCell::default();
+}
+
+/// Texts one behind the other, and where each of them is.
+#[derive(Default)]
+struct Gathered {
+    all: String,
+    places: HashMap<String, Place>,
+}
+
+/// Where a text begins among those that the program carries, and its length in bytes.
+type Place = (u32, u32);
+
+/// From now on, compiled texts are part of these.
+pub fn keep_texts_in(texts: &'static str) {
+    // The second call brings the same.
+    let _ = CARRIED.set(texts);
+}
+
+/// The texts that were compiled on this thread.
+pub fn gathered_texts() -> String {
+    GATHERED.take().all
 }
 
 /// A text of the catalog, which is cheap to copy where the program carries it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Cow<'static, str>);
 
 impl Text {
@@ -29,13 +50,18 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    /// The part of the program where these very bytes are.
-    fn carried(text: &str) -> Option<&'static str> {
-        let carried = *CARRIED.get()?;
-        let start = (text.as_ptr() as usize).checked_sub(carried.as_ptr() as usize)?;
-        let bytes = carried.get(start..start.checked_add(text.len())?)?;
-        std::str::from_utf8(bytes).ok()
+impl Gathered {
+    fn place(&mut self, text: &str) -> Option<Place> {
+        if let Some(place) = self.places.get(text) {
+            return Some(*place);
+        }
+        let start = u32::try_from(self.all.len()).ok()?;
+        let place = (start, u32::try_from(text.len()).ok()?);
+        self.all.push_str(text);
+        self.places.insert(text.to_owned(), place);
+        Some(place)
     }
 }
 
@@ -101,35 +127,29 @@ impl fmt::Display for Text {
     }
 }
 
+impl Serialize for Text {
+    /// As a text where people read it, and otherwise as its place.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return serializer.serialize_str(&self.0);
+        }
+        let place = GATHERED.with_borrow_mut(|gathered| gathered.place(&self.0));
+        place
+            .ok_or_else(|| ser::Error::custom("the texts of the catalog take too much room"))?
+            .serialize(serializer)
+    }
+}
+
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Text;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text, E> {
-                Ok(Text::carried(text).map_or_else(
-                    || Text(Cow::Owned(text.to_owned())),
-                    |text| Text(Cow::Borrowed(text)),
-                ))
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-
-            fn visit_string<E: de::Error>(self, text: String) -> Result<Text, E> {
-                Ok(Text(Cow::Owned(text)))
-            }
+        if deserializer.is_human_readable() {
+            return String::deserialize(deserializer).map(Self::from);
         }
-
-        // Not `deserialize_string`: postcard lends a text only to who asks for a `str`.
-        deserializer.deserialize_str(Visitor)
+        let (start, length) = Place::deserialize(deserializer)?;
+        let (start, length) = (start as usize, length as usize);
+        let carried = CARRIED.get().and_then(|all| all.get(start..start + length));
+        let text = carried.ok_or_else(|| de::Error::custom("the program carries no such text"))?;
+        Ok(Self(Cow::Borrowed(text)))
     }
 }
 
@@ -141,6 +161,7 @@ mod tests {
     #[test]
     fn the_embedded_catalog_copies_nothing() {
         let catalog = Catalog::embedded();
+        let all = CARRIED.get().unwrap().as_bytes().as_ptr_range();
         let threats = || catalog.components.iter().flat_map(|one| &one.threats);
         let titles = threats().map(|one| one.title.as_str());
         let ids = threats().map(|one| one.id.as_str());
@@ -148,7 +169,7 @@ mod tests {
         let texts = mitigations.map(|one| one.what.as_str()).chain(titles);
         let copied: Vec<&str> = texts
             .chain(ids)
-            .filter(|text| Text::carried(text).is_none())
+            .filter(|text| !all.contains(&text.as_bytes().as_ptr()))
             .collect();
         assert_eq!(copied, [""; 0]);
     }

@@ -26,12 +26,15 @@ impl Stage {
             .folder
             .list()
             .map_err(|error| error.explain().to_string())?;
+        let are_many = entries.len() >= known::WORTH_IT;
         let lines = known.unwrap_or_default().lines_for(entries);
         self.tell(Event::Sessions(lines));
-        let folder = self.folder.clone();
-        in_background("sessions", move || {
-            known::remember(&folder, &HashMap::new());
-        });
+        if are_many {
+            let folder = self.folder.clone();
+            in_background("sessions", move || {
+                known::remember(&folder, &HashMap::new());
+            });
+        }
         Ok(())
     }
 
