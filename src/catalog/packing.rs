@@ -7,8 +7,9 @@
 /// to take over from there.
 type Stretch = (String, usize, usize);
 
-/// How far the compiled catalog is searched for a sentence. It has them in the files' own order.
-const NEAR: usize = 4096;
+/// How far the compiled catalog is searched for a sentence, in lengths of it. It has them in the files'
+/// own order, each once; a short one that stood earlier must not be found in a later one, far ahead.
+const NEAR: usize = 16;
 
 /// The shortest text that is worth a reference, in bytes.
 const WORTH_IT: usize = 6;
@@ -77,7 +78,7 @@ fn find(part: &str, compiled: &[u8], from: usize) -> Option<usize> {
     if part.len() < WORTH_IT || is_between {
         return None;
     }
-    let end = compiled.len().min(from + NEAR + part.len());
+    let end = compiled.len().min(from + NEAR * part.len());
     compiled
         .get(from..end)?
         .windows(part.len())
