@@ -36,8 +36,8 @@ fn main() -> io::Result<()> {
     list(&mut code, &root, &out, &examples)?;
     fs::write(out.join("embedded.rs"), code)?;
 
-    fs::write(out.join("catalog.bin"), compile(&root, &catalog)?)?;
-    let texts = types::gathered_texts();
+    let (compiled, texts) = compile(&root, &catalog)?;
+    fs::write(out.join("catalog.bin"), compiled)?;
     fs::write(out.join("catalog.texts"), packed(&root, &catalog, &texts)?)?;
     fs::write(out.join("catalog.txt"), texts)
 }
@@ -72,8 +72,8 @@ fn packed(root: &Path, files: &[PathBuf], compiled: &str) -> io::Result<Vec<u8>>
     packing::pack(&texts, compiled).map_err(io::Error::other)
 }
 
-/// What the files hold, as bytes. A file that cannot be understood ends the build.
-fn compile(root: &Path, files: &[PathBuf]) -> io::Result<Vec<u8>> {
+/// What the files hold, as bytes, and the texts in it. A file that cannot be understood ends the build.
+fn compile(root: &Path, files: &[PathBuf]) -> io::Result<(Vec<u8>, String)> {
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let mut parsed: Vec<types::CatalogFile> = Vec::with_capacity(files.len());
     for file in files {
@@ -92,7 +92,8 @@ fn compile(root: &Path, files: &[PathBuf]) -> io::Result<Vec<u8>> {
             }
         }
     }
-    postcard::to_allocvec(&parsed).map_err(io::Error::other)
+    let (bytes, texts) = types::compiling(|| postcard::to_allocvec(&parsed));
+    Ok((bytes.map_err(io::Error::other)?, texts))
 }
 
 fn shown(root: &Path, file: &Path) -> String {

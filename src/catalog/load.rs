@@ -10,7 +10,7 @@ use super::index::Index;
 use super::source::{COMPILED, COMPILED_TEXTS, Origin, Problem, SourceFile};
 use super::types::{
     AttackerProfile, Brief, CatalogFile, CatalogThreat, Component, Control, Id, Prompt, Reference,
-    Surface, System, Term, keep_texts_in,
+    Surface, System, Term, reading_compiled,
 };
 use crate::stride::Category;
 
@@ -103,9 +103,9 @@ impl Catalog {
     ///
     /// Never in a program that passed its tests: they read what the build compiled.
     pub fn embedded() -> Self {
-        keep_texts_in(COMPILED_TEXTS);
-        let files: Vec<CatalogFile> = postcard::from_bytes(COMPILED)
-            .expect("the build script wrote these bytes from the same types");
+        let files: Vec<CatalogFile> =
+            reading_compiled(COMPILED_TEXTS, || postcard::from_bytes(COMPILED))
+                .expect("the build script wrote these bytes from the same types");
         let mut assembly = Assembly::default();
         for file in files {
             assembly.take_from_program(file);

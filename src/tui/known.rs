@@ -195,12 +195,24 @@ mod tests {
         Summary::Damaged(words.to_owned())
     }
 
+    fn whole() -> Summary {
+        Summary::Whole {
+            title: "Team red".to_owned(),
+            brief: crate::catalog::types::Id::new("course").unwrap(),
+            answered: (1, 30),
+            threats: 2,
+            place: "Docker host · Spoofing".to_owned(),
+            preview: "The socket".to_owned(),
+        }
+    }
+
     #[test]
     fn a_summary_is_known_again_while_the_file_is_the_same() {
         let (root, folder) = folder();
         let new = HashMap::from([
             ("team-1".to_owned(), damaged("one")),
             ("team-2".to_owned(), damaged("two")),
+            ("team-3".to_owned(), whole()),
         ]);
         remember(&folder, &new);
         fs::write(root.path().join("sessions/team-2.ron"), "(changed)").unwrap();
@@ -209,6 +221,7 @@ mod tests {
         let of = |name: &str| lines.iter().find(|line| line.name == name).unwrap();
         assert_eq!(of("team-1").summary, Some(damaged("one")));
         assert_eq!(of("team-2").summary, None);
+        assert_eq!(of("team-3").summary, Some(whole()));
         assert!(!known.has_all_of(&folder.list().unwrap()));
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use super::text::Text;
+use super::text::{Text, is_compiled};
 
 /// The name of a catalog entry: lower-case letters and digits, words joined by single hyphens or
 /// dots, 64 characters at most, such as `docker-host` or `cis-docker-1.6.0`.
@@ -73,10 +73,8 @@ impl std::borrow::Borrow<str> for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // What was compiled was looked at when it was.
-        let is_compiled = !deserializer.is_human_readable();
         let text = Text::deserialize(deserializer)?;
-        if is_compiled || Self::is_valid(&text) {
+        if is_compiled() || Self::is_valid(&text) {
             Ok(Self(text))
         } else {
             let invalid = InvalidId(text.chars().take(Self::MAX).collect());
@@ -114,11 +112,10 @@ impl fmt::Display for ReferenceId {
 
 impl<'de> Deserialize<'de> for ReferenceId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let is_compiled = !deserializer.is_human_readable();
         let text = Text::deserialize(deserializer)?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
         let is_fine = || !text.is_empty() && text.len() <= Id::MAX && text.bytes().all(plain);
-        if is_compiled || is_fine() {
+        if is_compiled() || is_fine() {
             Ok(Self(text))
         } else {
             Err(de::Error::custom(format!(

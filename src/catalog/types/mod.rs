@@ -21,7 +21,7 @@ pub use control::{Assessment, Control, Level, Remediation, Snippet, SnippetKind}
 pub use id::{Id, InvalidId, ReferenceId};
 pub use knowledge::{AttackerProfile, Reference, ReferenceKind, Term};
 pub use system::{DataFlow, Element, ElementKind, System, TrustZone};
-pub use text::{Text, gathered_texts, keep_texts_in};
+pub use text::{Text, compiling, reading_compiled};
 pub use threat::{CatalogMitigation, CatalogThreat, Correction, SampleAnswer};
 
 /// What one RON file of a catalog holds.

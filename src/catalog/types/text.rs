@@ -4,7 +4,7 @@
 //! program, each text once, and the compiled catalog says where: a start copies none and looks at none.
 
 use std::borrow::{Borrow, Cow};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
@@ -18,6 +18,8 @@ static CARRIED: OnceLock<&'static str> = OnceLock::new();
 thread_local! {
     /// Where the build script gathers them.
     static GATHERED: RefCell<Gathered> = RefCell::default();
+    /// Whether what is written or read on this thread is the compiled catalog.
+    static COMPILED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Texts one behind the other, and where each of them is.
@@ -30,15 +32,30 @@ struct Gathered {
 /// Where a text begins among those that the program carries, and its length in bytes.
 type Place = (u32, u32);
 
-/// From now on, compiled texts are part of these.
-pub fn keep_texts_in(texts: &'static str) {
-    // The second call brings the same.
-    let _ = CARRIED.set(texts);
+/// Writes a catalog in which texts are places; gives it with the texts one behind the other.
+pub fn compiling<T>(write: impl FnOnce() -> T) -> (T, String) {
+    let written = in_places(write);
+    (written, GATHERED.take().all)
 }
 
-/// The texts that were compiled on this thread.
-pub fn gathered_texts() -> String {
-    GATHERED.take().all
+/// Reads a catalog in which texts are places in these.
+pub fn reading_compiled<T>(texts: &'static str, read: impl FnOnce() -> T) -> T {
+    // The second call brings the same.
+    let _ = CARRIED.set(texts);
+    in_places(read)
+}
+
+fn in_places<T>(work: impl FnOnce() -> T) -> T {
+    COMPILED.set(true);
+    let done = work();
+    COMPILED.set(false);
+    done
+}
+
+/// Whether what is read on this thread is the compiled catalog, which was looked at when it was
+/// compiled.
+pub fn is_compiled() -> bool {
+    COMPILED.get()
 }
 
 /// A text of the catalog, which is cheap to copy where the program carries it.
@@ -128,9 +145,9 @@ impl fmt::Display for Text {
 }
 
 impl Serialize for Text {
-    /// As a text where people read it, and otherwise as its place.
+    /// As a text, and in the compiled catalog as its place.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
+        if !is_compiled() {
             return serializer.serialize_str(&self.0);
         }
         let place = GATHERED.with_borrow_mut(|gathered| gathered.place(&self.0));
@@ -142,7 +159,7 @@ impl Serialize for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
+        if !is_compiled() {
             return String::deserialize(deserializer).map(Self::from);
         }
         let (start, length) = Place::deserialize(deserializer)?;
