@@ -2,6 +2,7 @@
 //!
 //! Not for what stands between them: see [`super::encode()`] and [`super::decode()`].
 
+use super::courtesy::checksum;
 use crate::session::types::FORMAT;
 
 /// How the first line begins.
@@ -73,7 +74,7 @@ pub(super) fn begin(sequence: u64, document: usize) -> String {
 
 /// Adds the last line to what [`begin`] began and a document ended.
 pub(super) fn end(text: &mut String) {
-    let checksum = format!("{:08x}", crc32fast::hash(text.as_bytes()));
+    let checksum = format!("{:08x}", checksum(text.as_bytes()));
     text.extend([LAST, &checksum, "\n"]);
 }
 
@@ -97,8 +98,7 @@ pub(super) fn integrity(text: &str, text_spans_lines: bool) -> Integrity {
     let Some(written) = last.strip_prefix(LAST) else {
         return broken();
     };
-    let holds =
-        |text: &str, written: &str| written == format!("{:08x}", crc32fast::hash(text.as_bytes()));
+    let holds = |text: &str, written: &str| written == format!("{:08x}", checksum(text.as_bytes()));
     let holds = holds(before, written)
         || !text_spans_lines
             && written

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::courtesy::checksum;
 use super::decode::{Loaded, MAX_FILE};
 use super::envelope;
 use super::files::{Disk, Files, TEMPORARY_LETTERS, temporary_affixes};
@@ -188,7 +189,7 @@ impl OnDisk {
             sequence: envelope::first_line(bytes)
                 .and_then(|line| line.sequence)
                 .unwrap_or(0),
-            checksum: crc32fast::hash(bytes),
+            checksum: checksum(bytes),
             bytes: bytes.len() as u64,
         }
     }

@@ -12,6 +12,7 @@
 
 mod check;
 mod clock;
+mod courtesy;
 mod decode;
 mod disk_fault;
 mod encode;

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::check::check;
+use super::courtesy::step_aside;
 use super::decode::{MAX_FILE, decode_own};
 use super::envelope::{self, Integrity};
 use super::pieces::Pieces;
@@ -173,6 +174,7 @@ impl Replica {
             .bring_up(&self.session, in_pieces)
             .map_err(would_not_open)?;
         let text = Arc::new(self.pieces.text(sequence));
+        step_aside();
         if !in_pieces {
             return self.read_back_whole_of(text, sequence);
         }
@@ -210,6 +212,7 @@ impl Replica {
         } else {
             Overview::default()
         };
+        step_aside();
         check(&self.session, text, &overview)
             .map_err(|problem| would_not_open(problem.to_string()))?;
         let first = envelope::first_line(text.as_bytes());

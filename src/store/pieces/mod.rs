@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::courtesy::step_aside_at;
 use super::decode::parse;
 use super::encode::{self, CLOSING, LIST_CLOSING, OPENING, list_opening};
 use super::envelope;
@@ -168,6 +169,7 @@ impl Pieces {
                     let made = part.write(session, index, maker)?;
                     has_long_text |= made.has_long_text;
                     *piece = Some(Piece::alone(made.text));
+                    step_aside_at(index);
                 }
             }
         }
@@ -225,6 +227,7 @@ impl Pieces {
                     text.push_str(&list_opening(name));
                     for index in 0..entries {
                         put(&mut text, *part, index)?;
+                        step_aside_at(index);
                     }
                     text.push_str(LIST_CLOSING);
                 }
