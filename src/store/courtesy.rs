@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn a_checksum_in_stretches_is_the_checksum() {
         for length in [0, 1, STRETCH - 1, STRETCH, STRETCH + 1, 3 * STRETCH] {
-            let bytes: Vec<u8> = (0..length).map(|at| (at * at >> 3) as u8).collect();
+            let bytes: Vec<u8> = (0..length).map(|at| ((at * at) >> 3) as u8).collect();
             assert_eq!(checksum(&bytes), crc32fast::hash(&bytes), "{length}");
         }
     }
