@@ -158,5 +158,7 @@ impl Inbox {
                 }
             }
         }
+        // There may be more: the rest is taken at once after the next frame.
+        self.unsettled = Some(Instant::now());
     }
 }
