@@ -96,5 +96,7 @@ pub fn json(value: &impl Serialize) -> Result<(), Failure> {
 
 /// Says something beside the result.
 pub fn say(words: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", encode::screen_lines(words));
+    // In one piece: nothing buffers what is written there.
+    let line = format!("{}\n", encode::screen_lines(words));
+    let _ = io::stderr().lock().write_all(line.as_bytes());
 }

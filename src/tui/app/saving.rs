@@ -40,7 +40,8 @@ impl App {
         true
     }
 
-    /// Says that the text is not safe, in the colour of danger.
+    /// How the file stands, in words for the top line. As plain text: a change of colours would be half
+    /// of what a typed letter sends.
     pub fn save_words(&self) -> (String, Meaning) {
         let Some(open) = &self.open else {
             return (String::new(), Meaning::Muted);
@@ -49,9 +50,9 @@ impl App {
             return ("reading only".to_owned(), Meaning::Warning);
         }
         match &open.save {
-            SaveState::Saved(Some(at)) => (format!("saved {}", self.clock(*at)), Meaning::Muted),
-            SaveState::Saved(None) => ("saved".to_owned(), Meaning::Muted),
-            SaveState::Saving(_) => ("saving…".to_owned(), Meaning::Muted),
+            SaveState::Saved(Some(at)) => (format!("saved {}", self.clock(*at)), Meaning::Text),
+            SaveState::Saved(None) => ("saved".to_owned(), Meaning::Text),
+            SaveState::Saving(_) => ("saving…".to_owned(), Meaning::Text),
             SaveState::Failed(..) => ("NOT SAVED".to_owned(), Meaning::Danger),
         }
     }
