@@ -68,3 +68,53 @@ impl Recorded {
             .filter_map(|at| Some((session.threats.get(*at)?, *self.mitigated.get(*at)?)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+    use crate::catalog::source::embedded_examples;
+    use crate::store::decode;
+    use crate::stride::Category;
+
+    #[test]
+    fn each_cell_has_what_a_look_at_every_threat_finds() {
+        let mut cells = 0;
+        for example in embedded_examples() {
+            let session = decode(example.text().as_bytes()).unwrap().session;
+            let recorded = Recorded::of(&session);
+            for component in &session.components {
+                for category in Category::ALL {
+                    let cell = CellKey {
+                        component: component.clone(),
+                        category,
+                    };
+                    let is_here =
+                        |one: &&Threat| one.component == *component && one.category == category;
+                    let expected: Vec<(&Threat, Mitigated)> = session
+                        .threats
+                        .iter()
+                        .filter(is_here)
+                        .map(|threat| (threat, slowly(&session, threat)))
+                        .collect();
+                    cells += usize::from(!expected.is_empty());
+                    let found: Vec<_> = recorded.threats(&session, &cell).collect();
+                    assert_eq!(found, expected);
+                }
+            }
+        }
+        assert!(cells > 10, "only {cells} cells have threats");
+    }
+
+    fn slowly(session: &Session, threat: &Threat) -> Mitigated {
+        let has = |one: &&crate::session::types::Mitigation| one.threats.contains(&threat.id);
+        let mitigations = session.mitigations.iter().filter(has);
+        let is_planned =
+            |one: &&crate::session::types::Mitigation| one.status == MitigationStatus::Planned;
+        Mitigated {
+            count: mitigations.clone().count(),
+            planned: mitigations.filter(is_planned).count(),
+        }
+    }
+}

@@ -1,17 +1,33 @@
 //! Long work that lets a key go first. The saver may run on the processor that the screen is about to
 //! need; the system would leave it there for some milliseconds, which is longer than drawing takes.
 
+use std::cell::Cell;
 use std::thread;
+use std::time::{Duration, Instant};
 
-/// How many bytes are looked at without a pause: a tenth of a millisecond.
+/// How long it works without a pause. Not shorter: where other programs keep all processors busy, each
+/// pause may last some milliseconds, and what is being saved must not wait for long either.
+const AT_A_TIME: Duration = Duration::from_micros(500);
+
+/// How many bytes are looked at before the clock is.
 const STRETCH: usize = 512 * 1024;
 
 /// How many entries are.
 const ENTRIES: usize = 64;
 
-/// Lets whoever waits for the processor have it. Costs nothing where nobody does.
+thread_local! {
+    /// The end of the last pause on this thread.
+    static SINCE: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Lets whoever waits for the processor have it, if nobody could for a while. Costs next to nothing
+/// where nobody waits.
 pub(super) fn step_aside() {
-    thread::yield_now();
+    let is_due = SINCE.get().is_none_or(|since| since.elapsed() >= AT_A_TIME);
+    if is_due {
+        thread::yield_now();
+        SINCE.set(Some(Instant::now()));
+    }
 }
 
 /// The same at every so manyth entry.
