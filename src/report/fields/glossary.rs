@@ -35,30 +35,13 @@ pub fn glossary(source: &Source<'_>) -> Value {
 
 /// The names of terms in small letters.
 struct Names<'a> {
-    /// Those that begin with a word, in the order of what is looked at first of a word: its length and
-    /// its first byte. Of the same, the longest first.
-    by_word: Vec<FirstWord<'a>>,
+    /// By their first word, the longest first.
+    by_word: HashMap<String, Vec<(String, &'a Term)>>,
     /// How long the first words are that begin with a byte, a bit for each length: most words of a
     /// text are passed over by it.
     lengths: [u64; 256],
     /// Names that begin with another sign, the longest first.
     others: Vec<(String, &'a Term)>,
-}
-
-/// The names that begin with the same word.
-struct FirstWord<'a> {
-    /// In small letters.
-    word: String,
-    /// The longest first.
-    names: Vec<(String, &'a Term)>,
-}
-
-impl FirstWord<'_> {
-    /// What two words must have in common.
-    fn key(word: &[u8]) -> (usize, u8) {
-        let first = word.first().map_or(0, u8::to_ascii_lowercase);
-        (word.len(), first)
-    }
 }
 
 impl<'a> Names<'a> {
@@ -78,9 +61,8 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        let mut by_word: HashMap<String, Vec<(String, &Term)>> = HashMap::new();
         let mut sorted = Self {
-            by_word: Vec::new(),
+            by_word: HashMap::new(),
             lengths: [0; 256],
             others: Vec::new(),
         };
@@ -89,21 +71,14 @@ impl<'a> Names<'a> {
                 "" => sorted.others.push((name, term)),
                 word => {
                     sorted.lengths[usize::from(word.as_bytes()[0])] |= length_bit(word.len());
-                    let with_word = by_word.entry(word.to_owned()).or_default();
+                    let with_word = sorted.by_word.entry(word.to_owned()).or_default();
                     with_word.push((name, term));
                 }
             }
         }
-        for list in by_word.values_mut().chain([&mut sorted.others]) {
+        for list in sorted.by_word.values_mut().chain([&mut sorted.others]) {
             list.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         }
-        let words = by_word.into_iter();
-        sorted.by_word = words
-            .map(|(word, names)| FirstWord { word, names })
-            .collect();
-        sorted
-            .by_word
-            .sort_by_key(|one| FirstWord::key(one.word.as_bytes()));
         sorted
     }
 
@@ -136,22 +111,11 @@ impl<'a> Names<'a> {
             if lengths & length_bit(length) == 0 {
                 return None;
             }
-            longest(self.with_first_word(&word[..length])?, text, at)
+            let word = str::from_utf8(&word[..length]).ok()?;
+            let names = self.by_word.get(word.to_ascii_lowercase().as_str())?;
+            longest(names, text, at)
         });
         found.max_by_key(|place| place.length)
-    }
-
-    /// The names that begin with this word, in whatever letters it is written.
-    fn with_first_word(&self, word: &[u8]) -> Option<&[(String, &'a Term)]> {
-        let key = FirstWord::key(word);
-        let from = self
-            .by_word
-            .partition_point(|one| FirstWord::key(one.word.as_bytes()) < key);
-        self.by_word[from..]
-            .iter()
-            .take_while(|one| FirstWord::key(one.word.as_bytes()) == key)
-            .find(|one| one.word.as_bytes().eq_ignore_ascii_case(word))
-            .map(|one| one.names.as_slice())
     }
 }
 
@@ -252,8 +216,7 @@ mod tests {
 
     /// The names that stand in a text, found by a pattern of all of them.
     fn slowly(names: &Names<'_>, text: &str) -> Vec<String> {
-        let lists = names.by_word.iter().map(|one| &one.names);
-        let lists = lists.chain([&names.others]);
+        let lists = names.by_word.values().chain([&names.others]);
         let mut all: Vec<&str> = lists.flatten().map(|(name, _)| name.as_str()).collect();
         all.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let escaped: Vec<String> = all.iter().map(|name| regex::escape(name)).collect();
@@ -274,8 +237,7 @@ mod tests {
 
     fn agree(catalog: &Catalog, text: &str) -> Vec<Id> {
         let names = Names::of(catalog);
-        let lists = names.by_word.iter().map(|one| &one.names);
-        let lists = lists.chain([&names.others]);
+        let lists = names.by_word.values().chain([&names.others]);
         let terms: HashMap<&str, &Id> = lists
             .flatten()
             .map(|(name, term)| (name.as_str(), &term.id))

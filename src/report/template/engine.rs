@@ -5,7 +5,6 @@
 //! since a misspelt field would otherwise be an answer that is silently missing.
 
 use std::borrow::Cow;
-use std::thread;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
@@ -19,9 +18,6 @@ use crate::report::markdown::push_set_in;
 /// How many steps of the engine a template may take: far more than any of our own takes for ten thousand
 /// threats. A loop in a loop in a loop over them would keep the screen waiting for hours.
 const FUEL: u64 = 100_000_000;
-
-/// From so many bytes on, taking the values of a write-up apart takes longer than a new thread.
-const LARGE: usize = 256 * 1024;
 
 /// Fills a template with the fields that `fields` gives for the names that it uses, and puts the
 /// layout in order.
@@ -46,23 +42,10 @@ pub(super) fn rendered_within(
         .map_err(said)?;
     let names = Names::of(template.source, compiled.undeclared_variables(false));
     let mut tidy = Tidy::default();
-    let values = Value::from_object(fields(&names));
     compiled
-        .render_captured_to(values.clone(), &mut tidy)
+        .render_captured_to(fields(&names), &mut tidy)
         .map_err(said)?;
-    let text = tidy.finish();
-    if text.len() > LARGE {
-        take_apart(values);
-    }
-    Ok(text)
-}
-
-/// Lets the values of a large write-up go beside whoever waits for it.
-fn take_apart(values: Value) {
-    // Where no thread can be had, it is done here.
-    let _ = thread::Builder::new()
-        .name("values".to_owned())
-        .spawn(move || drop(values));
+    Ok(tidy.finish())
 }
 
 fn environment() -> Environment<'static> {
