@@ -226,53 +226,56 @@ fn ten_thousand_threats_are_written_up_without_a_wait() {
     assert!(text.contains("### 10002. "));
 }
 
+/// What tries to be structure.
+const HOSTILE: [&str; 43] = [
+    "*",
+    "**",
+    "_",
+    "`",
+    "```",
+    "~~~",
+    "#",
+    "## ",
+    "[",
+    "](",
+    "[a]: b",
+    "<script>",
+    "<!--",
+    "-->",
+    "</table>",
+    "&lt;",
+    "\\",
+    "|",
+    "| --- |",
+    "---",
+    "===",
+    "- ",
+    "- [ ] ",
+    "1. ",
+    "> ",
+    ":-",
+    "https://a.b",
+    "a",
+    "word",
+    "é",
+    " ",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\u{1b}[2J",
+    "\u{202e}",
+    "\u{200b}",
+    "!",
+    ".",
+    "{\"a\": 1}",
+    "docker run -v /",
+];
+
 /// Text that tries to be structure, in any field.
 fn hostile() -> impl Strategy<Value = String> {
-    let pieces = prop::sample::select(vec![
-        "*",
-        "**",
-        "_",
-        "`",
-        "```",
-        "~~~",
-        "#",
-        "## ",
-        "[",
-        "](",
-        "[a]: b",
-        "<script>",
-        "<!--",
-        "-->",
-        "</table>",
-        "&lt;",
-        "\\",
-        "|",
-        "| --- |",
-        "---",
-        "===",
-        "- ",
-        "- [ ] ",
-        "1. ",
-        "> ",
-        ":-",
-        "https://a.b",
-        "a",
-        "word",
-        "é",
-        " ",
-        "    ",
-        "\t",
-        "\n",
-        "\n\n",
-        "\r\n",
-        "\u{1b}[2J",
-        "\u{202e}",
-        "\u{200b}",
-        "!",
-        ".",
-        "{\"a\": 1}",
-        "docker run -v /",
-    ]);
+    let pieces = prop::sample::select(HOSTILE.to_vec());
     let any_text = prop_oneof![
         3 => prop::collection::vec(pieces, 1..12).prop_map(|pieces| pieces.concat()),
         1 => any::<String>(),
@@ -291,21 +294,36 @@ proptest! {
 
     #[test]
     fn hostile_words_change_no_structure_and_come_back(texts in prop::collection::vec(hostile(), 8)) {
-        let word = |field: &str| {
+        change_no_structure_and_come_back(|field| {
             let at = FIELDS.iter().position(|one| *one == field).unwrap();
             texts[at % texts.len()].clone()
-        };
-        let page = full(word).write_up();
-        let found = rendered(&page);
-        prop_assert_eq!(&found.structure, &rendered(&full(sensible).write_up()).structure, "{}", page);
-        let seen = plain(&found.text);
-        for field in FIELDS {
-            let words = plain(&word(field));
-            prop_assert!(seen.contains(&words), "{} {:?} in {}", field, words, page);
-        }
-        prop_assert!(page.chars().all(|c| c == '\n' || !c.is_control()));
-        prop_assert!(page.ends_with('\n') && !page.ends_with("\n\n"));
-        let in_code = |line: &str| found.code.iter().any(|code| code.contains(line));
-        prop_assert!(page.lines().all(|line| line.trim_end() == line || in_code(line)));
+        });
     }
+}
+
+#[test]
+fn each_hostile_piece_in_every_field_changes_no_structure_and_comes_back() {
+    for piece in HOSTILE {
+        change_no_structure_and_come_back(|_| format!("before{piece}after"));
+        change_no_structure_and_come_back(|_| format!("{piece}between {piece}"));
+    }
+}
+
+fn change_no_structure_and_come_back(word: impl Fn(&str) -> String + Copy) {
+    let page = full(word).write_up();
+    let found = rendered(&page);
+    let expected = rendered(&full(sensible).write_up());
+    assert_eq!(found.structure, expected.structure, "{page}");
+    let seen = plain(&found.text);
+    for field in FIELDS {
+        let words = plain(&word(field));
+        assert!(seen.contains(&words), "{field} {words:?} in {page}");
+    }
+    assert!(page.chars().all(|c| c == '\n' || !c.is_control()));
+    assert!(page.ends_with('\n') && !page.ends_with("\n\n"));
+    let in_code = |line: &str| found.code.iter().any(|code| code.contains(line));
+    assert!(
+        page.lines()
+            .all(|line| line.trim_end() == line || in_code(line))
+    );
 }
