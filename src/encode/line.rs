@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr3;
+
 use super::hidden::with_marks;
 
 /// What a line begins.
@@ -23,7 +25,7 @@ pub(super) enum Begins {
 /// a tab one space, nothing stays at either end. Everything hidden is a mark.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let marked = with_marks(text);
-    if !marked.contains(['\n', '\r', '\t']) {
+    if !has_breaks_or_tabs(&marked) {
         return trimmed(marked);
     }
     let mut out = String::with_capacity(marked.len());
@@ -40,6 +42,10 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+fn has_breaks_or_tabs(text: &str) -> bool {
+    memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some()
+}
+
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
@@ -54,7 +60,7 @@ pub(super) fn single_line(text: &str) -> Option<&str> {
     match with_marks(text) {
         Cow::Borrowed(text) => {
             let text = text.trim();
-            (!text.contains(['\n', '\r', '\t'])).then_some(text)
+            (!has_breaks_or_tabs(text)).then_some(text)
         }
         Cow::Owned(_) => None,
     }

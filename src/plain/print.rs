@@ -108,6 +108,9 @@ fn spoken(open: &OpenSession, row: &Row, number: Option<usize>) -> Option<String
                 format!("{indent}{}", text.replace('\n', &format!("\n{indent}")))
             });
         }
+        RowKind::Why { text, of, .. } => {
+            return (open.selected() == Some(of)).then(|| format!("    {text}"));
+        }
         RowKind::Item {
             mark, text, tail, ..
         } => item(open, row.target.as_ref(), mark, text, tail),

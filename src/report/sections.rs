@@ -55,10 +55,10 @@ pub fn of<'a>(session: &'a Session, catalog: &'a Catalog) -> Vec<Section<'a>> {
     for section in &mut sections {
         section
             .threats
-            .sort_by_key(|one| sorting.rank(&one.component, one.category));
+            .sort_by_cached_key(|one| sorting.rank(&one.component, one.category));
         section
             .cells
-            .sort_by_key(|one| sorting.rank(&one.component, one.category));
+            .sort_by_cached_key(|one| sorting.rank(&one.component, one.category));
     }
     sections.retain(Section::has_something_to_say);
     sections

@@ -27,16 +27,17 @@ pub struct Recorded {
     cells: HashMap<Id, [Vec<usize>; 6]>,
     /// By the position of the threat.
     mitigated: Vec<Mitigated>,
+    /// Where each threat stands in the session.
+    positions: HashMap<ThreatId, usize>,
 }
 
 impl Recorded {
     /// Looks through the session.
     pub fn of(session: &Session) -> Self {
         let mut cells: HashMap<Id, [Vec<usize>; 6]> = HashMap::new();
-        let mut positions: HashMap<&ThreatId, usize> =
-            HashMap::with_capacity(session.threats.len());
+        let mut positions = HashMap::with_capacity(session.threats.len());
         for (at, threat) in session.threats.iter().enumerate() {
-            positions.insert(&threat.id, at);
+            positions.insert(threat.id.clone(), at);
             if !cells.contains_key(&threat.component) {
                 cells.insert(threat.component.clone(), Default::default());
             }
@@ -52,7 +53,27 @@ impl Recorded {
                 mitigated[*at].planned += planned;
             }
         }
-        Self { cells, mitigated }
+        Self {
+            cells,
+            mitigated,
+            positions,
+        }
+    }
+
+    /// A threat of the session that was looked through.
+    pub fn threat<'a>(&self, session: &'a Session, id: &ThreatId) -> Option<&'a Threat> {
+        session.threats.get(*self.positions.get(id)?)
+    }
+
+    /// The threats that nothing is planned about, in the order of the session that was looked through.
+    pub fn without_mitigation<'a>(
+        &'a self,
+        session: &'a Session,
+    ) -> impl Iterator<Item = &'a Threat> {
+        let threats = session.threats.iter().zip(&self.mitigated);
+        threats
+            .filter(|(_, mitigated)| mitigated.count == 0)
+            .map(|(threat, _)| threat)
     }
 
     /// The threats of a cell in the order of the session, which is the one that was looked through.
@@ -75,6 +96,7 @@ mod tests {
 
     use super::*;
     use crate::catalog::source::embedded_examples;
+    use crate::session::id::IdSource;
     use crate::store::decode;
     use crate::stride::Category;
 
@@ -105,6 +127,30 @@ mod tests {
             }
         }
         assert!(cells > 10, "only {cells} cells have threats");
+    }
+
+    #[test]
+    fn each_threat_is_found_by_its_id_and_those_without_a_mitigation_are_told() {
+        let mut waiting = 0;
+        for example in embedded_examples() {
+            let mut session = decode(example.text().as_bytes()).unwrap().session;
+            session.mitigations.truncate(1);
+            let recorded = Recorded::of(&session);
+            for threat in &session.threats {
+                assert_eq!(recorded.threat(&session, &threat.id), Some(threat));
+            }
+            let unknown = ThreatId::fresh(&mut IdSource::new(1), |id| session.threat(id).is_some());
+            assert_eq!(recorded.threat(&session, &unknown), None);
+            let expected: Vec<&Threat> = session
+                .threats
+                .iter()
+                .filter(|threat| slowly(&session, threat).count == 0)
+                .collect();
+            waiting += expected.len();
+            let found: Vec<&Threat> = recorded.without_mitigation(&session).collect();
+            assert_eq!(found, expected);
+        }
+        assert!(waiting > 0);
     }
 
     fn slowly(session: &Session, threat: &Threat) -> Mitigated {

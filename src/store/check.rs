@@ -128,7 +128,7 @@ impl Checker<'_> {
     where
         T: Display + Eq + Hash + 'a,
     {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::with_capacity(ids.size_hint().0);
         for id in ids {
             if !seen.insert(id) {
                 let what = format!("the {field} \"{id}\" stands twice");

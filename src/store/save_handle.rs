@@ -3,7 +3,7 @@
 //! Not for saving: the thread on the other end is [`super::saver`].
 
 use std::path::PathBuf;
-use std::sync::mpsc::{self, RecvTimeoutError, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -104,20 +104,43 @@ impl SaveHandle {
         patience: Duration,
         question: impl FnOnce(SyncSender<Outcome>) -> Message,
     ) -> Outcome {
+        self.put(question).wait(patience)
+    }
+
+    /// Asks, and leaves it to the caller when to wait for the answer.
+    pub(super) fn put(&self, question: impl FnOnce(SyncSender<Outcome>) -> Message) -> Question {
         // A panic hook may run on the saver's own thread, which cannot answer itself.
-        if thread::current().id() == self.thread {
-            return Outcome::NoAnswer;
+        let can_answer = thread::current().id() != self.thread;
+        let answer = can_answer.then(|| {
+            let (answer, outcome) = mpsc::sync_channel(1);
+            // If the saver is gone, so is the question, which says it as well as an error here.
+            let _ = self.sender.send(question(answer));
+            outcome
+        });
+        Question {
+            answer,
+            last_words: Arc::clone(&self.last_words),
         }
-        let (answer, outcome) = mpsc::sync_channel(1);
-        let asked = self.sender.send(question(answer));
-        let answered = asked.ok().map(|()| outcome.recv_timeout(patience));
-        match answered {
+    }
+}
+
+/// What the saver was asked and did not answer yet.
+pub(super) struct Question {
+    /// Where the answer comes; nowhere if nobody can answer.
+    answer: Option<Receiver<Outcome>>,
+    last_words: Arc<OnceLock<Outcome>>,
+}
+
+impl Question {
+    /// The answer, if it comes within `patience`.
+    pub(super) fn wait(self, patience: Duration) -> Outcome {
+        match self.answer.map(|answer| answer.recv_timeout(patience)) {
             Some(Ok(outcome)) => outcome,
-            Some(Err(RecvTimeoutError::Timeout)) => Outcome::NoAnswer,
             // It ended before: what it did last still holds.
-            Some(Err(RecvTimeoutError::Disconnected)) | None => {
+            Some(Err(RecvTimeoutError::Disconnected)) => {
                 self.last_words.get().cloned().unwrap_or(Outcome::NoAnswer)
             }
+            Some(Err(RecvTimeoutError::Timeout)) | None => Outcome::NoAnswer,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::clock::Clock;
 use super::replica::Replica;
 use super::save::{Conflict, Saved, Warning, Writer};
 use super::save_error::SaveError;
-use super::save_handle::{Message, Outcome, SaveHandle};
+use super::save_handle::{Message, Outcome, Question, SaveHandle};
 use super::schedule::{Pace, Schedule};
 use crate::session::edit::Delta;
 use crate::session::types::Session;
@@ -60,6 +60,8 @@ pub enum SaverEvent {
 /// The saver of one open session. Dropping it saves what is not saved and lets the lock go.
 pub struct Saver {
     handle: SaveHandle,
+    /// The demand to finish, where it was made before anybody waits for the answer.
+    finishing: Option<Question>,
     ended: bool,
 }
 
@@ -106,6 +108,7 @@ impl Saver {
         };
         Ok(Self {
             handle,
+            finishing: None,
             ended: false,
         })
     }
@@ -115,10 +118,19 @@ impl Saver {
         &self.handle
     }
 
+    /// Begins to do what [`Saver::finish`] waits for, so that the caller can do something else meanwhile.
+    /// Nothing may be handed over any more.
+    pub fn begin_to_finish(&mut self) {
+        self.finishing = Some(self.ask_to_finish(false));
+    }
+
     /// Saves what is not saved, lets the lock go and ends. If that fails, or takes longer than
     /// `patience`, the saver is given back and still holds everything.
     pub fn finish(mut self, patience: Duration) -> Result<Outcome, Unfinished> {
-        let outcome = self.end(patience, false);
+        let begun = self.finishing.take();
+        let outcome = begun
+            .unwrap_or_else(|| self.ask_to_finish(false))
+            .wait(patience);
         match outcome {
             Outcome::Safe { .. } => {
                 // Nobody waits for its thread, which has only its copy of the session to take apart.
@@ -132,8 +144,8 @@ impl Saver {
         }
     }
 
-    fn end(&self, patience: Duration, in_any_case: bool) -> Outcome {
-        self.handle.ask(patience, |answer| Message::Finish {
+    fn ask_to_finish(&self, in_any_case: bool) -> Question {
+        self.handle.put(|answer| Message::Finish {
             answer,
             in_any_case,
         })
@@ -143,7 +155,7 @@ impl Saver {
 impl Drop for Saver {
     fn drop(&mut self) {
         if !self.ended {
-            let _ = self.end(LAST_PATIENCE, true);
+            let _ = self.ask_to_finish(true).wait(LAST_PATIENCE);
         }
     }
 }

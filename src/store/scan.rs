@@ -4,6 +4,8 @@
 //! Not a parser: what passes here may still not be RON. It keeps hostile files away from the
 //! parser, and it explains a cut-off file better than a parser can.
 
+use memchr::{memchr, memchr2};
+
 use super::error::Problem;
 use crate::session::edit::MAX_TEXT;
 
@@ -50,7 +52,7 @@ pub(super) fn problem_at(text: &str, at: usize, what: impl Into<String>) -> Prob
     }
 }
 
-/// Goes over a text, one bracket, word, quoted text or comment after the other.
+/// Goes over a text, one bracket, word, blank, quoted text or comment after the other.
 pub(super) struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -97,11 +99,21 @@ impl<'a> Scanner<'a> {
             b')' | b']' | b'}' => self.closed(byte),
             b',' => self.entry(),
             b'_' | b'a'..=b'z' | b'A'..=b'Z' => self.word(),
+            b' ' | b'\n' | b'\r' | b'\t' => {
+                self.blank();
+                Ok(())
+            }
             _ => {
                 self.at += 1;
                 Ok(())
             }
         }
+    }
+
+    fn blank(&mut self) {
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().take_while(is_blank).count();
     }
 
     fn problem(&self, at: usize, what: &str) -> Problem {
@@ -148,16 +160,17 @@ impl<'a> Scanner<'a> {
     /// A text in quotes; escaped quotes do not end it.
     fn quoted(&mut self, begin: usize) -> Result<(), Problem> {
         self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            match byte {
-                b'\\' => self.at += 2,
-                b'"' => {
-                    self.at += 1;
-                    self.note_text(begin);
-                    return Ok(());
-                }
-                _ => self.at += 1,
+        while let Some(rest) = self.bytes.get(self.at..) {
+            let Some(length) = memchr2(b'"', b'\\', rest) else {
+                break;
+            };
+            self.at += length;
+            if self.bytes[self.at] == b'"' {
+                self.at += 1;
+                self.note_text(begin);
+                return Ok(());
             }
+            self.at += 2;
         }
         Err(self.problem(begin, "the text that begins here has no end"))
     }
@@ -181,7 +194,7 @@ impl<'a> Scanner<'a> {
 
     fn note_text(&mut self, begin: usize) {
         let text = &self.bytes[begin..self.at];
-        self.overview.text_spans_lines |= text.contains(&b'\n');
+        self.overview.text_spans_lines |= memchr(b'\n', text).is_some();
         // Written out, a text is never shorter than in memory.
         if text.len() > MAX_TEXT && self.overview.too_long_text.is_none() {
             self.overview.too_long_text = Some(begin);

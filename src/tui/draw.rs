@@ -136,6 +136,7 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
                 area: inner,
                 session: open.editor.session(),
                 active: open.active.as_ref(),
+                selected: open.selected(),
                 focused,
                 theme: app.theme,
             };
@@ -156,6 +157,7 @@ fn session(app: &App, open: &OpenSession, areas: &Areas, buffer: &mut Buffer) ->
             area: inside(area),
             session: open.editor.session(),
             active: None,
+            selected: None,
             focused: false,
             theme: app.theme,
         };

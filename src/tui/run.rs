@@ -153,11 +153,13 @@ pub fn run(start: Start) -> Result<LastWords, NotRun> {
         editor: start.editor,
     };
     let result = program.work(&mut screen);
+    // While the last save is on its way, the terminal is given back.
+    program.stage.begin_to_end();
+    drop(program.taken);
     let words = program.stage.end();
     keep_for_emergency(None);
-    drop(program.taken);
-    // To take the catalog and the session apart would keep the person waiting for nothing.
-    mem::forget(program.app);
+    // To take the catalog, the session and the screen apart would keep the person waiting for nothing.
+    mem::forget((program.app, screen));
     // A terminal that is gone is an ordinary end: everything is saved.
     match result {
         Ok(()) => Ok(words),

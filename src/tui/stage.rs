@@ -240,6 +240,13 @@ impl Stage {
         self.location = None;
     }
 
+    /// Begins to do what [`Stage::end`] waits for.
+    pub fn begin_to_end(&mut self) {
+        if let Some(saver) = &mut self.saver {
+            saver.begin_to_finish();
+        }
+    }
+
     /// Saves, ends the saver, and says where the session is.
     pub fn end(&mut self) -> LastWords {
         let Some(location) = self.location.take() else {

@@ -249,6 +249,24 @@ fn a_failed_save_is_said_and_tried_again_until_it_succeeds() {
 }
 
 #[test]
+fn an_end_that_begins_while_nobody_waits_saves_all_the_same() {
+    let disk = FaultyDisk::default();
+    let mut scene = Scene::quick(disk.clone());
+    scene.type_in("typed before the end");
+    let mut saver = scene.saver.take().unwrap();
+    disk.break_all("rename", 30);
+    saver.begin_to_finish();
+    let unfinished = saver.finish(DEADLINE).err().unwrap();
+    assert!(matches!(unfinished.outcome, Outcome::Failed(_)));
+    disk.repair();
+    let mut saver = unfinished.saver;
+    saver.begin_to_finish();
+    let outcome = saver.finish(DEADLINE).ok().unwrap();
+    assert!(matches!(outcome, Outcome::Safe { .. }));
+    assert_eq!(scene.on_disk().description, "typed before the end");
+}
+
+#[test]
 fn an_end_that_cannot_save_gives_the_saver_back() {
     let disk = FaultyDisk::default();
     let mut scene = Scene::quick(disk.clone());

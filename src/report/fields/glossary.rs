@@ -37,11 +37,13 @@ pub fn glossary(source: &Source<'_>) -> Value {
 struct Names<'a> {
     /// By their first word, the longest first.
     by_word: HashMap<String, Vec<(String, &'a Term)>>,
-    /// How long the first words are that begin with a byte, a bit for each length: most words of a
-    /// text are passed over by it.
-    lengths: [u64; 256],
+    /// How long the first words are that begin with two letters, a bit for each length: most words of
+    /// a text are passed over by it.
+    lengths: Box<[u64; 1024]>,
     /// Names that begin with another sign, the longest first.
     others: Vec<(String, &'a Term)>,
+    /// The signs that those begin with.
+    signs: Box<[bool; 256]>,
 }
 
 impl<'a> Names<'a> {
@@ -63,14 +65,18 @@ impl<'a> Names<'a> {
         }
         let mut sorted = Self {
             by_word: HashMap::new(),
-            lengths: [0; 256],
+            lengths: Box::new([0; 1024]),
             others: Vec::new(),
+            signs: Box::new([false; 256]),
         };
         for (name, term) in names {
             match &name[..word_length(name.as_bytes())] {
-                "" => sorted.others.push((name, term)),
+                "" => {
+                    sorted.signs[usize::from(name.as_bytes()[0])] = true;
+                    sorted.others.push((name, term));
+                }
                 word => {
-                    sorted.lengths[usize::from(word.as_bytes()[0])] |= length_bit(word.len());
+                    sorted.lengths[beginning(word.as_bytes())] |= length_bit(word.len());
                     let with_word = sorted.by_word.entry(word.to_owned()).or_default();
                     with_word.push((name, term));
                 }
@@ -89,7 +95,7 @@ impl<'a> Names<'a> {
         while at < text.len() {
             let length = word_length(&text[at..]);
             let here = match length {
-                0 if self.others.is_empty() || !is_border(text, at) => None,
+                0 if !self.signs[usize::from(text[at])] || !is_border(text, at) => None,
                 0 => longest(&self.others, text, at),
                 _ => self.at_word(text, at, &text[at..at + length]),
             };
@@ -104,19 +110,25 @@ impl<'a> Names<'a> {
 
     /// The longest name where this word begins.
     fn at_word(&self, text: &[u8], at: usize, word: &[u8]) -> Option<Place<'a>> {
-        let lengths = self.lengths[usize::from(word[0].to_ascii_lowercase())];
+        let shortest = word.len().saturating_sub(2);
         // As it stands there, or as one of the two plurals of a single word.
-        let found = [0, 1, 2].into_iter().filter_map(|plural| {
-            let length = word.len().checked_sub(plural)?;
-            if lengths & length_bit(length) == 0 {
+        let found = (shortest..=word.len()).rev().filter_map(|length| {
+            let word = &word[..length];
+            if self.lengths[beginning(word)] & length_bit(length) == 0 {
                 return None;
             }
-            let word = str::from_utf8(&word[..length]).ok()?;
+            let word = str::from_utf8(word).ok()?;
             let names = self.by_word.get(word.to_ascii_lowercase().as_str())?;
             longest(names, text, at)
         });
         found.max_by_key(|place| place.length)
     }
+}
+
+/// The place of the first two signs of a word, whatever their case: other words may have the same.
+fn beginning(word: &[u8]) -> usize {
+    let sign = |at: usize| usize::from(word.get(at).copied().unwrap_or_default() & 31);
+    sign(0) * 32 + sign(1)
 }
 
 const fn length_bit(length: usize) -> u64 {

@@ -12,7 +12,6 @@ use crate::tui::keymap::Action;
 use crate::tui::layout::{Areas, inside};
 use crate::tui::screens::map;
 use crate::tui::widgets::pinned;
-use crate::tui::widgets::rows::View;
 
 /// How many rows one step of the wheel moves.
 const WHEEL: usize = 3;
@@ -67,7 +66,6 @@ impl App {
         let Some(catalog) = self.catalog.clone() else {
             return;
         };
-        let theme = self.theme;
         let Some(open) = &mut self.open else { return };
         if let Some(area) = areas.map.filter(|area| area.contains(at)) {
             open.threat = None;
@@ -91,14 +89,14 @@ impl App {
         if open.step == Step::Threats && open.threat.is_none() {
             open.pane = Pane::Card;
         }
-        let view = View {
-            area: pinned::below(&open.rows, inner, open.list().top),
-            session: open.editor.session(),
-            active: None,
-            focused: true,
-            theme,
+        let list = pinned::below(&open.rows, inner, open.list().top);
+        let Some(offset) = at.y.checked_sub(list.y).filter(|y| *y < list.height) else {
+            return;
         };
-        let Some(target) = view.target_at(&open.rows, open.list(), at.y) else {
+        let row = open
+            .heights
+            .first_below(open.list().top + usize::from(offset));
+        let Some(target) = open.rows.get(row).and_then(|row| row.target.clone()) else {
             return;
         };
         if open.selected() == Some(&target) {

@@ -21,6 +21,7 @@ use crate::tui::screens::compare::Compare;
 use crate::tui::screens::context::Glossary;
 use crate::tui::screens::harden::filter::Filter;
 use crate::tui::screens::report::ReportView;
+use crate::tui::screens::scope::Flow;
 use crate::tui::text::TextEdit;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::pinned;
@@ -112,6 +113,8 @@ pub struct OpenSession {
     pub coverage: Coverage,
     /// The threats of all cells.
     pub recorded: Recorded,
+    /// The data-flow diagrams of the scope, made when it is first shown.
+    pub flows: Vec<Flow>,
     /// What the brief still asks for and what stands out.
     pub check: Option<CheckReport>,
     /// The write-up on the screen.
@@ -126,6 +129,7 @@ struct Made {
     check: Option<Counted>,
     standing: Option<u64>,
     recorded: Option<u64>,
+    flows: Option<u64>,
     rows: Option<RowsFor>,
     context: Option<ContextFor>,
 }
@@ -220,6 +224,7 @@ impl OpenSession {
             glossary: Glossary::of(catalog),
             coverage,
             recorded: Recorded::default(),
+            flows: Vec::new(),
             check: None,
             report: ReportView::default(),
             made_for: Made::default(),
@@ -322,6 +327,10 @@ impl OpenSession {
             self.recorded = Recorded::of(self.editor.session());
             self.made_for.recorded = Some(structure);
         }
+        if self.step == Step::Scope && self.made_for.flows != Some(structure) {
+            self.flows = screens::scope::flows(self.editor.session(), catalog);
+            self.made_for.flows = Some(structure);
+        }
         // While a reason is typed, what it is about stays where it is.
         let counted = if self.active.is_some() {
             Counted::Structure(self.editor.structure())
@@ -408,17 +417,23 @@ impl OpenSession {
             let indent = typed.map_or(0, |(_, indent)| indent);
             active.wrap(self.editor.session(), field_columns(area.width, indent));
         }
+        let selected = list.selected.clone();
         let view = View {
             area,
             session: self.editor.session(),
             active: self.active.as_ref(),
+            selected: selected.as_ref(),
             focused: true,
             theme,
         };
-        if !self.heights.fit(&self.rows, area.width) {
+        if self.heights.fit(&self.rows, area.width) {
+            self.heights
+                .follow(list.position(&self.rows), &self.rows, &view);
+            if let Some((at, _)) = typed {
+                self.heights.measure_again(at, &self.rows, &view);
+            }
+        } else {
             self.heights.measure(&self.rows, &view);
-        } else if let Some((at, _)) = typed {
-            self.heights.measure_again(at, &self.rows, &view);
         }
         list.scroll(&self.rows, &self.heights, &view);
         // Where the question is scrolled away, it takes a line or two of the list.

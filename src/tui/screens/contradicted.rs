@@ -4,7 +4,6 @@ use crate::catalog::Catalog;
 use crate::findings::evidence::{Answer, contradictions};
 use crate::review::Jump;
 use crate::tui::app::OpenSession;
-use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
 
 /// Tells these lines apart from the other jumps of the review.
@@ -28,15 +27,12 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, rows: &mut Vec<Row>) {
             Answer::Confirmed(_) => Jump::Harden,
         };
         let target = Target::Jump(jump, FIRST + at);
-        let selected = open.selected() == Some(&target);
-        rows.push(Row::item("!", one.message, target));
-        if selected {
-            rows.push(Row::indented(
-                "An answer that a scan contradicts is either not carried out everywhere, or the \
-                 scan looked at another machine. Look, and change the answer or run it again.",
-                Meaning::Muted,
-                4,
-            ));
-        }
+        rows.push(Row::item("!", one.message, target.clone()));
+        rows.push(Row::why(
+            "An answer that a scan contradicts is either not carried out everywhere, or the scan \
+             looked at another machine. Look, and change the answer or run it again.",
+            target,
+            4,
+        ));
     }
 }

@@ -58,5 +58,5 @@ fn all_rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
 /// Whether the rows of a step hang on where the cursor rests. Where they do, a long list is made
 /// anew for every move.
 pub const fn rows_follow_the_cursor(step: Step) -> bool {
-    !matches!(step, Step::Harden)
+    matches!(step, Step::Threats)
 }

@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::report::diagram;
 use crate::session::edit::Operation;
 use crate::session::place::{DraftKey, TextField};
+use crate::session::types::Session;
 use crate::tui::app::{App, OpenSession};
 use crate::tui::keymap::Action;
 use crate::tui::theme::Meaning;
@@ -92,17 +93,36 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     let draft = TextField::Draft(DraftKey::Participant);
     rows.push(Row::field("", draft, "add a name or initials…"));
     let mut number = 0;
-    for system in &catalog.systems {
-        if let Some(text) = diagram::text(session, catalog, &system.id, DIAGRAM_COLUMNS) {
-            rows.push(Row::blank());
-            rows.push(Row::heading(format!("How data flows: {}", system.name)));
-            for line in text.lines() {
-                rows.push(Row::item("", line, Target::Line(number)));
-                number += 1;
-            }
+    for flow in &open.flows {
+        rows.push(Row::blank());
+        rows.push(Row::heading(format!("How data flows: {}", flow.system)));
+        for line in &flow.lines {
+            rows.push(Row::item("", line, Target::Line(number)));
+            number += 1;
         }
     }
     rows
+}
+
+/// How data flows in a system, drawn in letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The name of the system.
+    system: String,
+    lines: Vec<String>,
+}
+
+/// The diagrams of the systems that have components in scope. To lay them out takes longer than a frame.
+pub fn flows(session: &Session, catalog: &Catalog) -> Vec<Flow> {
+    let systems = catalog.systems.iter();
+    let drawn = systems.filter_map(|system| {
+        let text = diagram::text(session, catalog, &system.id, DIAGRAM_COLUMNS)?;
+        Some(Flow {
+            system: system.name.to_string(),
+            lines: text.lines().map(str::to_owned).collect(),
+        })
+    });
+    drawn.collect()
 }
 
 /// Carries out what a key means in the scope.

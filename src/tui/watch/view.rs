@@ -26,6 +26,7 @@ pub(super) fn view(watch: &Watch) -> View<'_> {
         area,
         session: &watch.session,
         active: None,
+        selected: None,
         focused: false,
         theme: watch.theme,
     }

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::findings::evidence::threats_for;
 use crate::findings::standing::{outcome, seen};
 use crate::session::place::{HardeningText, TextField};
-use crate::session::types::{FindingStatus, Hardening, Session};
+use crate::session::types::{FindingStatus, Hardening};
 use crate::tui::app::OpenSession;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::rows::{Row, Target};
@@ -87,7 +87,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog, hardening: &Hardening, rows: 
         let field = TextField::Hardening(hardening.id.clone(), part);
         rows.push(Row::field(label, field, placeholder).set_in(4));
     }
-    links(session, catalog, hardening, rows);
+    links(open, catalog, hardening, rows);
     if let Some(control) = control {
         rows.push(Row::indented(facts(catalog, control), Meaning::Muted, 6));
         number_rows(control, rows);
@@ -126,7 +126,8 @@ fn confirmation(
 }
 
 /// The threats that are linked, and those that may be.
-fn links(session: &Session, catalog: &Catalog, hardening: &Hardening, rows: &mut Vec<Row>) {
+fn links(open: &OpenSession, catalog: &Catalog, hardening: &Hardening, rows: &mut Vec<Row>) {
+    let session = open.editor.session();
     let control = hardening
         .control
         .as_ref()
@@ -138,7 +139,7 @@ fn links(session: &Session, catalog: &Catalog, hardening: &Hardening, rows: &mut
         6,
     ));
     let mut item = |mark: &str, id: &crate::session::id::ThreatId, tail: &str| {
-        if let Some(threat) = session.threat(id) {
+        if let Some(threat) = open.recorded.threat(session, id) {
             let target = Target::Link(hardening.id.clone(), id.clone());
             let row = Row::item(mark, threat.title.shown(), target);
             rows.push(row.with_tail(tail.to_owned()).set_in(4));

@@ -62,7 +62,7 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
         {
             threat::mitigation_rows(open, mitigation, &mut rows);
             for id in &mitigation.threats {
-                if let Some(threat) = session.threat(id) {
+                if let Some(threat) = open.recorded.threat(session, id) {
                     rows.push(Row::indented(
                         format!("for: {}", threat.title.shown()),
                         Meaning::Muted,
@@ -72,20 +72,14 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
             }
         }
     }
-    let waiting: Vec<_> = session
-        .threats
-        .iter()
+    let waiting: Vec<_> = open
+        .recorded
+        .without_mitigation(session)
         .filter(|one| {
             matches!(
                 one.response,
                 None | Some(Response::Mitigate | Response::Eliminate)
             )
-        })
-        .filter(|one| {
-            session
-                .mitigations
-                .iter()
-                .all(|m| !m.threats.contains(&one.id))
         })
         .collect();
     if !waiting.is_empty() {

@@ -33,9 +33,7 @@ pub fn rows(open: &OpenSession, rows: &mut Vec<Row>) {
         };
         let target = Target::Jump(finding.jump.clone(), first + at);
         rows.push(Row::item(mark, finding.message.clone(), target.clone()));
-        if open.selected() == Some(&target) {
-            rows.push(Row::indented(finding.why, Meaning::Muted, 4));
-        }
+        rows.push(Row::why(finding.why, target, 4));
         if !session.accepted_checks.is_empty()
             && let Some(id) = acceptance(session, finding)
         {

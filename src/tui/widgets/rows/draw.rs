@@ -109,6 +109,15 @@ impl Pen<'_, '_> {
                 }
                 None
             }
+            RowKind::Why { text, of, indent } => {
+                if self.view.selected == Some(of) {
+                    let lines = wrap::lines(text, width.saturating_sub(usize::from(*indent)));
+                    for (line, range) in lines.into_iter().enumerate() {
+                        self.put(line, *indent, text[range].trim_end(), style(Meaning::Muted));
+                    }
+                }
+                None
+            }
             RowKind::Item {
                 mark,
                 text,

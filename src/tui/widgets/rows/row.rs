@@ -43,6 +43,15 @@ pub enum RowKind {
         /// Columns from the left.
         indent: u16,
     },
+    /// Why a row matters. It is only there while the cursor rests on that row.
+    Why {
+        /// The text.
+        text: &'static str,
+        /// The row that it is about.
+        of: Target,
+        /// Columns from the left.
+        indent: u16,
+    },
     /// A line of the coverage matrix, as wide as there is room.
     Matrix(MatrixLine),
     /// A text of the session to type into.
@@ -104,6 +113,14 @@ impl Row {
         }
     }
 
+    /// Why the row of a target matters, below it while the cursor rests there.
+    pub const fn why(text: &'static str, of: Target, indent: u16) -> Self {
+        Self {
+            kind: RowKind::Why { text, of, indent },
+            target: None,
+        }
+    }
+
     /// Something to choose.
     pub fn item(mark: impl Into<String>, text: impl Into<String>, target: Target) -> Self {
         let kind = RowKind::Item {
@@ -141,7 +158,8 @@ impl Row {
         match &mut self.kind {
             RowKind::Item { indent, .. }
             | RowKind::Field { indent, .. }
-            | RowKind::Text { indent, .. } => *indent = columns,
+            | RowKind::Text { indent, .. }
+            | RowKind::Why { indent, .. } => *indent = columns,
             RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => {}
         }
         self
@@ -152,6 +170,7 @@ impl Row {
         match &self.kind {
             RowKind::Blank | RowKind::Heading(_) | RowKind::Matrix(_) => false,
             RowKind::Text { indent: own, .. }
+            | RowKind::Why { indent: own, .. }
             | RowKind::Item { indent: own, .. }
             | RowKind::Field { indent: own, .. } => *own > indent,
         }

@@ -1,4 +1,4 @@
-//! How rows are laid out in an area: how high each is, and which one stands at a place of the screen.
+//! How rows are laid out in an area: how high each is.
 //! Not for painting them: see `draw`.
 
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::{ActiveField, ListState, Row, RowKind, Target, field};
+use super::{ActiveField, Row, RowKind, Target, field};
 use crate::session::place::TextField;
 use crate::session::types::Session;
 use crate::tui::text::edit::position;
@@ -22,6 +22,8 @@ pub struct View<'a> {
     pub session: &'a Session,
     /// The field that is being typed into.
     pub active: Option<&'a ActiveField>,
+    /// Where the cursor rests: why that row matters is shown below it.
+    pub selected: Option<&'a Target>,
     /// Whether the pane has the focus.
     pub focused: bool,
     /// The colours.
@@ -60,6 +62,10 @@ impl View<'_> {
             RowKind::Text { text, indent, .. } => {
                 wrap::lines(text, width.saturating_sub(usize::from(*indent))).len()
             }
+            RowKind::Why { text, of, indent } if self.selected == Some(of) => {
+                wrap::lines(text, width.saturating_sub(usize::from(*indent))).len()
+            }
+            RowKind::Why { .. } => 0,
             RowKind::Item {
                 mark,
                 text,
@@ -93,22 +99,6 @@ impl View<'_> {
             }
         }
         total
-    }
-
-    /// What the row stands for that is drawn at this row of the screen.
-    pub fn target_at(&self, rows: &[Row], state: &ListState, y: u16) -> Option<Target> {
-        let offset = usize::from(y.checked_sub(self.area.y)?);
-        if offset >= usize::from(self.area.height) {
-            return None;
-        }
-        let mut end = 0;
-        for row in rows {
-            end += self.height(row);
-            if end > state.top + offset {
-                return row.target.clone();
-            }
-        }
-        None
     }
 
     pub(super) fn cursor_line(&self, row: &Row) -> Option<usize> {
