@@ -3,8 +3,6 @@
 //!
 //! Words alone, no meaning: two titles with the same words are taken for the same, and nothing else.
 
-use std::collections::BTreeSet;
-
 /// Words that say nothing about which threat it is.
 const FILLERS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "attacker", "be", "been", "by", "can", "could", "for",
@@ -19,9 +17,9 @@ const NEGATIONS: &[&str] = &["no", "not", "never", "without", "unable", "cannot"
 /// From so many letters on, one letter may differ.
 const FORGIVING_FROM: usize = 6;
 
-/// The words of a title that matter, without their endings.
+/// The words of a title that matter, without their endings: in order, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Words(BTreeSet<String>);
+pub struct Words(Vec<String>);
 
 impl Words {
     /// Of a title.
@@ -30,7 +28,16 @@ impl Words {
         let words = lower
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty() && !FILLERS.contains(word));
-        Self(words.map(stem).collect())
+        let mut words: Vec<String> = words.map(stem).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0
+            .binary_search_by(|one| one.as_str().cmp(word))
+            .is_ok()
     }
 
     /// Whether nothing is left to compare.
@@ -41,15 +48,13 @@ impl Words {
     /// Whether at least half of the words of the shorter one are the same to the letter: a quick look
     /// before the comparison that forgives.
     pub fn overlaps(&self, other: &Self) -> bool {
-        let same = self.0.intersection(&other.0).count();
+        let same = self.0.iter().filter(|word| other.has(word)).count();
         2 * same >= self.0.len().min(other.0.len())
     }
 
     /// How many words both have, a slip of the fingers forgiven.
     pub fn shared(&self, other: &Self) -> usize {
-        let has = |word: &&String| {
-            other.0.contains(*word) || other.0.iter().any(|one| is_slip(word, one))
-        };
+        let has = |word: &&String| other.has(word) || other.0.iter().any(|one| is_slip(word, one));
         self.0.iter().filter(has).count()
     }
 
@@ -63,7 +68,7 @@ impl Words {
 
     /// Whether the one says no where the other does not.
     pub fn contradicts(&self, other: &Self) -> bool {
-        let negated = |words: &Self| NEGATIONS.iter().any(|one| words.0.contains(*one));
+        let negated = |words: &Self| NEGATIONS.iter().any(|one| words.has(one));
         negated(self) != negated(other)
     }
 }

@@ -22,14 +22,14 @@ pub(super) fn check(looked: &Looked<'_>, found: &mut Vec<Quality>) {
             continue;
         }
         let jump = Jump::Mitigation(mitigation.id.clone());
-        let what = short(&mitigation.what);
+        let what = || short(&mitigation.what);
         if mitigation.verify.trim().is_empty() {
-            let message = format!("'{what}' does not say how to check it");
+            let message = format!("'{}' does not say how to check it", what());
             found.push(NO_CHECK.found(message, jump.clone()));
         }
         if mitigation.status == MitigationStatus::Verified && mitigation.evidence.trim().is_empty()
         {
-            let message = format!("'{what}' is verified, but what was seen is not noted");
+            let message = format!("'{}' is verified, but what was seen is not noted", what());
             found.push(NO_EVIDENCE.found(message, jump.clone()));
         }
         let mut remarks = text::check(mitigation.what.raw());
@@ -38,7 +38,9 @@ pub(super) fn check(looked: &Looked<'_>, found: &mut Vec<Quality>) {
                 remarks.push(remark);
             }
         }
-        let place = format!("'{what}'");
-        found.extend(remarks.iter().map(|one| one.at(&place, &jump)));
+        if !remarks.is_empty() {
+            let place = format!("'{}'", what());
+            found.extend(remarks.iter().map(|one| one.at(&place, &jump)));
+        }
     }
 }

@@ -47,12 +47,15 @@ fn check_one(threat: &Threat, mitigated: bool, found: &mut Vec<Quality>) {
     let mut add = |check: &Check, message: String| {
         found.push(check.found(message, Jump::Threat(threat.id.clone())));
     };
-    let title = short(&threat.title);
-    if title.is_empty() {
+    let title = || short(&threat.title);
+    if threat.title.trim().is_empty() {
         add(&NO_TITLE, "A threat has no title".to_owned());
     }
     if threat.what_goes_wrong.trim().is_empty() {
-        add(&NO_STORY, format!("'{title}' does not say what goes wrong"));
+        add(
+            &NO_STORY,
+            format!("'{}' does not say what goes wrong", title()),
+        );
     }
     let decided = match threat.response {
         None | Some(Response::Mitigate) => mitigated,
@@ -61,7 +64,7 @@ fn check_one(threat: &Threat, mitigated: bool, found: &mut Vec<Quality>) {
     if !decided {
         add(
             &NO_RESPONSE,
-            format!("'{title}' has no mitigation and no other response"),
+            format!("'{}' has no mitigation and no other response", title()),
         );
     }
     if threat.response != Some(Response::Accept) {
@@ -74,7 +77,10 @@ fn check_one(threat: &Threat, mitigated: bool, found: &mut Vec<Quality>) {
         .map(|(often, bad)| Risk::of(often, bad));
     if risk < Some(Risk::High) {
         if no_reason {
-            add(&ACCEPTED, format!("'{title}' is accepted without a reason"));
+            add(
+                &ACCEPTED,
+                format!("'{}' is accepted without a reason", title()),
+            );
         }
     } else if no_reason || threat.accepted_until.trim().is_empty() {
         let lacks = if no_reason {
@@ -84,7 +90,7 @@ fn check_one(threat: &Threat, mitigated: bool, found: &mut Vec<Quality>) {
         };
         add(
             &HIGH_RISK_ACCEPTED,
-            format!("'{title}' is a high risk, accepted {lacks}"),
+            format!("'{}' is a high risk, accepted {lacks}", title()),
         );
     }
 }

@@ -42,28 +42,28 @@ pub(super) fn check(looked: &Looked<'_>, found: &mut Vec<Quality>) {
         } else {
             String::new()
         };
-        let title = short(&threat.title);
-        let times = same
-            .entry((place.0, place.1, plain, words.clone()))
-            .or_default();
+        let title = || short(&threat.title);
+        let compared = (cells[&place] <= MANY).then(|| words.clone());
+        let times = same.entry((place.0, place.1, plain, words)).or_default();
         *times += 1;
         if *times > 1 {
             if *times == 2 {
                 found.push(TWICE.found(
-                    format!("'{title}' is recorded twice in its cell"),
+                    format!("'{}' is recorded twice in its cell", title()),
                     Jump::Threat(threat.id.clone()),
                 ));
             }
             continue;
         }
-        if cells[&place] > MANY {
+        let Some(words) = compared else {
             continue;
-        }
+        };
         let before = seen.entry(place).or_default();
         if let Some((_, other)) = before.iter().find(|(other, _)| nearly(&words, other)) {
             found.push(TWICE.found(
                 format!(
-                    "'{title}' says nearly the same as '{}' in its cell",
+                    "'{}' says nearly the same as '{}' in its cell",
+                    title(),
                     short(&other.title)
                 ),
                 Jump::Threat(threat.id.clone()),

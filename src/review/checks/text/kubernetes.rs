@@ -1,6 +1,10 @@
 //! Kinds, interfaces, flags and features that Kubernetes removed. A sentence that says so itself is
 //! no advice to use them.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::{Add, REMOVED};
 use crate::catalog::vocabulary::{REMOVED_FROM_KUBERNETES, Removed};
 
@@ -21,14 +25,22 @@ const FAREWELLS: &[&str] = &[
     "not use",
 ];
 
+/// What finds each name in a text of small letters. Made once: most texts have none of them.
+static NAMES: LazyLock<Vec<(Finder<'static>, &Removed)>> = LazyLock::new(|| {
+    let with_finder = |removed: &'static Removed| {
+        let name = removed.name.to_ascii_lowercase();
+        (Finder::new(&name).into_owned(), removed)
+    };
+    REMOVED_FROM_KUBERNETES.iter().map(with_finder).collect()
+});
+
 pub(super) fn check(text: &str, add: &mut Add<'_>) {
     let lower = text.to_ascii_lowercase();
     let mut told: Vec<&str> = Vec::new();
-    for removed in REMOVED_FROM_KUBERNETES {
-        let name = removed.name.to_ascii_lowercase();
-        let advised = lower
-            .match_indices(&name)
-            .any(|(at, _)| is_whole(&lower, at, name.len()) && !says_farewell(&lower, at));
+    for (name, removed) in NAMES.iter() {
+        let advised = name
+            .find_iter(lower.as_bytes())
+            .any(|at| is_whole(&lower, at, removed.name.len()) && !says_farewell(&lower, at));
         // One of several spellings is enough.
         if advised && !told.contains(&removed.instead) {
             told.push(removed.instead);
