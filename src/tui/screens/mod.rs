@@ -20,7 +20,7 @@ pub mod threat;
 use crate::catalog::Catalog;
 use crate::session::place::Step;
 use crate::tui::app::OpenSession;
-use crate::tui::widgets::rows::Row;
+use crate::tui::widgets::rows::{Row, Target};
 
 /// The rows of the list on the screen.
 pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
@@ -28,11 +28,14 @@ pub fn rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
     if open.wall { spaced(rows) } else { rows }
 }
 
-/// The same with a blank line between entries, for reading from the back of a room.
+/// The same with a blank line between entries, for reading from the back of a room. The lines of a
+/// drawing stay together.
 fn spaced(rows: Vec<Row>) -> Vec<Row> {
+    let is_drawn = |row: &Row| matches!(row.target, Some(Target::Line(_)));
     let mut spaced: Vec<Row> = Vec::with_capacity(rows.len() * 2);
     for row in rows {
-        let apart = row.target.is_some() && spaced.last().is_some_and(|last| !last.is_blank());
+        let follows = |last: &Row| !last.is_blank() && !(is_drawn(last) && is_drawn(&row));
+        let apart = row.target.is_some() && spaced.last().is_some_and(follows);
         if apart {
             spaced.push(Row::blank());
         }
@@ -59,4 +62,23 @@ fn all_rows(open: &OpenSession, catalog: &Catalog) -> Vec<Row> {
 /// anew for every move.
 pub const fn rows_follow_the_cursor(step: Step) -> bool {
     matches!(step, Step::Threats)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_the_wall_entries_stand_apart_and_drawings_stay_whole() {
+        let line = |number| Row::item("", format!("line {number}"), Target::Line(number));
+        let entry = |name: &str| Row::item("[ ]", name, Target::Component(id(name)));
+        let rows = vec![entry("one"), entry("two"), line(0), line(1), line(2)];
+        let blanks: Vec<bool> = spaced(rows).iter().map(Row::is_blank).collect();
+        let expected = [false, true, false, true, false, false, false];
+        assert_eq!(blanks, expected);
+    }
+
+    fn id(name: &str) -> crate::catalog::types::Id {
+        crate::catalog::types::Id::new(name).unwrap()
+    }
 }
