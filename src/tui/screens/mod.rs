@@ -34,8 +34,8 @@ fn spaced(rows: Vec<Row>) -> Vec<Row> {
     let is_drawn = |row: &Row| matches!(row.target, Some(Target::Line(_)));
     let mut spaced: Vec<Row> = Vec::with_capacity(rows.len() * 2);
     for row in rows {
-        let follows = |last: &Row| !last.is_blank() && !(is_drawn(last) && is_drawn(&row));
-        let apart = row.target.is_some() && spaced.last().is_some_and(follows);
+        let goes_on = |last: &Row| last.is_blank() || (is_drawn(last) && is_drawn(&row));
+        let apart = row.target.is_some() && spaced.last().is_some_and(|last| !goes_on(last));
         if apart {
             spaced.push(Row::blank());
         }
