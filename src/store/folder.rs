@@ -53,6 +53,10 @@ pub struct Entry {
 pub struct OpenedSession {
     /// The session.
     pub opened: Opened,
+    /// The bytes that it was read from, for [`Replica::read_from`].
+    ///
+    /// [`Replica::read_from`]: super::replica::Replica::read_from
+    pub read_from: Vec<u8>,
     /// Whether it is ours to write, and who has it otherwise.
     pub locking: Locking,
 }
@@ -142,11 +146,16 @@ impl DataFolder {
     /// what is not understood of it, and says so ([`Loaded::newer`]).
     pub fn read(&self, location: &Location) -> Result<Opened, OpenError> {
         location::read(location, decode_to_look_at)
+            .map(|(opened, _)| opened)
             .map_err(|error| self.explain_missing(location, error))
     }
 
     /// Reads a session that will be saved again, here or elsewhere: all of it, or nothing.
     pub fn read_whole(&self, location: &Location) -> Result<Opened, OpenError> {
+        self.read_with_bytes(location).map(|(opened, _)| opened)
+    }
+
+    fn read_with_bytes(&self, location: &Location) -> Result<(Opened, Vec<u8>), OpenError> {
         location::read(location, decode).map_err(|error| self.explain_missing(location, error))
     }
 
@@ -159,14 +168,18 @@ impl DataFolder {
         }
         // The lock first: what is read after it is not changed by anyone else.
         let locking = acquire_lock(&location.lock_file(), owner);
-        let opened = self.read_whole(location)?;
+        let (opened, read_from) = self.read_with_bytes(location)?;
         if matches!(locking, Locking::Held(_)) {
             for leftover in location.leftovers(&Disk).unwrap_or_default() {
                 // One that stays is no harm.
                 let _ = fs::remove_file(leftover);
             }
         }
-        Ok(OpenedSession { opened, locking })
+        Ok(OpenedSession {
+            opened,
+            read_from,
+            locking,
+        })
     }
 
     /// Saves a new session under a free name made from its title, and says where it lives.

@@ -243,15 +243,16 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
 }
 
 /// Reads the session at its location, with [`decode`](super::decode()) or
-/// [`decode_to_look_at`](super::decode_to_look_at).
+/// [`decode_to_look_at`](super::decode_to_look_at). Gives the bytes of the file, too.
 pub(super) fn read(
     location: &Location,
     decode: impl FnOnce(&[u8]) -> Result<Loaded, OpenError>,
-) -> Result<Opened, OpenError> {
+) -> Result<(Opened, Vec<u8>), OpenError> {
     let bytes = read_bytes(location.path())?;
-    Ok(Opened {
+    let opened = Opened {
         location: location.clone(),
         loaded: decode(&bytes)?,
         on_disk: OnDisk::of(&bytes),
-    })
+    };
+    Ok((opened, bytes))
 }

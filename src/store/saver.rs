@@ -17,7 +17,6 @@ use super::save_error::SaveError;
 use super::save_handle::{Message, Outcome, Question, SaveHandle};
 use super::schedule::{Pace, Schedule};
 use crate::session::edit::Delta;
-use crate::session::types::Session;
 
 /// How many messages are taken in before a save that is due goes first.
 const BATCH: usize = 1_024;
@@ -74,11 +73,11 @@ pub struct Unfinished {
 }
 
 impl Saver {
-    /// Starts saving `session` with `writer`, and tells `notify` what happens. `notify` runs on
+    /// Starts saving the session of `replica` with `writer`, and tells `notify` what happens. `notify` runs on
     /// the saver's thread and must not wait.
     pub fn start(
         writer: Writer,
-        session: Session,
+        replica: Replica,
         clock: Arc<dyn Clock>,
         pace: Pace,
         notify: impl Fn(SaverEvent) + Send + 'static,
@@ -87,7 +86,7 @@ impl Saver {
         let last_words = Arc::new(OnceLock::new());
         let worker = Worker {
             writer,
-            replica: Replica::new(session),
+            replica,
             clock: Arc::clone(&clock),
             schedule: Schedule::new(pace),
             in_step: true,

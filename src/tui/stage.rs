@@ -22,8 +22,8 @@ use jiff::Timestamp;
 use crate::catalog::Catalog;
 use crate::session::types::Session;
 use crate::store::{
-    Clock, DataFolder, Location, Outcome, Owner, Pace, SaveHandle, Saver, SaverEvent, SystemClock,
-    Trashed, Writer, needs_a_save,
+    Clock, DataFolder, Location, Outcome, Owner, Pace, Replica, SaveHandle, Saver, SaverEvent,
+    SystemClock, Trashed, Writer, needs_a_save,
 };
 use crate::tui::app::{Effect, Event};
 use crate::tui::events::EventSender;
@@ -197,7 +197,7 @@ impl Stage {
         }
     }
 
-    fn start_saver(&mut self, writer: Writer, session: &Session) -> Result<(), String> {
+    fn start_saver(&mut self, writer: Writer, replica: Replica) -> Result<(), String> {
         let events = self.events.clone();
         let notify = move |event| {
             let event = match event {
@@ -214,7 +214,7 @@ impl Stage {
             let _ = events.send(event);
         };
         let clock: Arc<dyn Clock> = Arc::new(self.clock);
-        let saver = Saver::start(writer, session.clone(), clock, Pace::default(), notify)
+        let saver = Saver::start(writer, replica, clock, Pace::default(), notify)
             .map_err(|error| error.explain().to_string())?;
         self.saver = Some(saver);
         self.handed_over = 0;

@@ -184,9 +184,10 @@ fn a_large_session_is_saved_by_the_saver_as_it_is() {
         first: Duration::from_secs(3_600),
         ..Pace::default()
     };
-    let session = editor.session().clone();
+    let read_from = std::fs::read(location.path()).unwrap();
+    let replica = Replica::new(editor.session().clone()).read_from(read_from);
     let clock = Arc::new(FakeClock::default());
-    let saver = Saver::start(writer, session, clock, pace, notify)
+    let saver = Saver::start(writer, replica, clock, pace, notify)
         .ok()
         .unwrap();
     for sequence in 2..6 {

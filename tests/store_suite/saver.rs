@@ -10,8 +10,8 @@ use astride::session::edit::{Editor, Operation};
 use astride::session::place::{Place, Step, TextField};
 use astride::session::types::Session;
 use astride::store::{
-    Clock, Disk, Files, Location, Locking, Outcome, Pace, SaveError, SaveHandle, Saver, SaverEvent,
-    SessionName, SystemClock, acquire_lock,
+    Clock, Disk, Files, Location, Locking, Outcome, Pace, Replica, SaveError, SaveHandle, Saver,
+    SaverEvent, SessionName, SystemClock, acquire_lock,
 };
 use pretty_assertions::assert_eq;
 
@@ -46,7 +46,8 @@ impl Scene {
         let writer = test.writer(&location, files);
         let (sender, events) = mpsc::channel();
         let notify = move |event| sender.send(event).unwrap();
-        let saver = Saver::start(writer, editor.session().clone(), clock, pace, notify).ok();
+        let replica = Replica::new(editor.session().clone());
+        let saver = Saver::start(writer, replica, clock, pace, notify).ok();
         Self {
             test,
             location,
@@ -404,7 +405,8 @@ fn a_disk_that_hangs_is_not_waited_for() {
     let notify = move |_| {
         let _ = gate.lock().unwrap().recv_timeout(DEADLINE);
     };
-    let saver = Saver::start(writer, editor.session().clone(), clock, quick(), notify);
+    let replica = Replica::new(editor.session().clone());
+    let saver = Saver::start(writer, replica, clock, quick(), notify);
     let saver = saver.ok().unwrap();
     describe(&mut editor, "typed");
     saver.handle().changes(editor.take_changes());

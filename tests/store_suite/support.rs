@@ -114,14 +114,18 @@ impl TestFolder {
 
     /// The session of the location, opened to write.
     pub fn writer(&self, location: &Location, files: impl Files + 'static) -> Writer {
-        let OpenedSession { opened, locking } = self.folder.open(location, &owner()).unwrap();
+        let OpenedSession {
+            opened, locking, ..
+        } = self.folder.open(location, &owner()).unwrap();
         let permit = locking.permit().unwrap();
         Writer::new(Box::new(files), opened.location, opened.on_disk, permit)
     }
 
     /// The same, with the real disk.
     pub fn disk_writer(&self, location: &Location) -> Writer {
-        let OpenedSession { opened, locking } = self.folder.open(location, &owner()).unwrap();
+        let OpenedSession {
+            opened, locking, ..
+        } = self.folder.open(location, &owner()).unwrap();
         opened.writer(locking.permit().unwrap())
     }
 

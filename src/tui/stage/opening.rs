@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::{Stage, rescue};
 use crate::catalog::source::embedded_examples;
 use crate::session::types::Session;
-use crate::store::{Disk, Integrity, Location, Writer, decode};
+use crate::store::{Disk, Integrity, Location, Replica, Writer, decode};
 use crate::tui::app::{Event, Opened};
 
 impl Stage {
@@ -42,7 +42,8 @@ impl Stage {
                     found.opened.on_disk,
                     permit,
                 );
-                self.start_saver(writer, &session)?;
+                let replica = Replica::new(session.clone()).read_from(found.read_from);
+                self.start_saver(writer, replica)?;
             }
             Err(other) => {
                 let who = other
