@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
 
+use super::courtesy::step_aside_at;
 use super::error::Problem;
 use super::scan::{Overview, problem_at};
 use crate::session::edit::MAX_TEXT;
@@ -129,7 +130,8 @@ impl Checker<'_> {
         T: Display + Eq + Hash + 'a,
     {
         let mut seen = HashSet::with_capacity(ids.size_hint().0);
-        for id in ids {
+        for (at, id) in ids.enumerate() {
+            step_aside_at(at);
             if !seen.insert(id) {
                 let what = format!("the {field} \"{id}\" stands twice");
                 let written = format!("{field}: \"{id}\"");
@@ -149,7 +151,8 @@ impl Checker<'_> {
         let threats: HashSet<_> = session.threats.iter().map(|one| &one.id).collect();
         let mitigations = session.mitigations.iter().flat_map(|one| &one.threats);
         let hardenings = session.hardenings.iter().flat_map(|one| &one.threats);
-        for threat in mitigations.chain(hardenings) {
+        for (at, threat) in mitigations.chain(hardenings).enumerate() {
+            step_aside_at(at);
             if !threats.contains(threat) {
                 let what = format!("there is no threat \"{threat}\" in this session");
                 return Err(self.at(&format!("\"{threat}\""), 1, what));

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::courtesy::step_aside;
+
 /// What saving needs of a disk. Paths are whole; nothing here follows names out of a folder.
 pub trait Files: Send {
     /// The content of an ordinary file, up to `limit` bytes of it.
@@ -59,6 +61,10 @@ pub struct Listed {
     pub modified: Timestamp,
 }
 
+/// How many bytes one call of the system reads or writes. It cannot be interrupted: for eight megabytes at
+/// once, a key waited up to 25 ms for the processor.
+const AT_ONCE: usize = 64 * 1024;
+
 /// The real disk.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
@@ -97,7 +103,10 @@ impl Files for Disk {
         }
         let length = usize::try_from(metadata.len().min(limit)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(length);
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        let mut file = File::open(path)?.take(limit);
+        while file.by_ref().take(AT_ONCE as u64).read_to_end(&mut bytes)? > 0 {
+            step_aside();
+        }
         Ok(bytes)
     }
 
@@ -207,7 +216,11 @@ impl NewFile for DiskFile {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
+        for stretch in bytes.chunks(AT_ONCE) {
+            self.file.write_all(stretch)?;
+            step_aside();
+        }
+        Ok(())
     }
 
     fn length(&self) -> io::Result<u64> {
