@@ -253,8 +253,12 @@ impl Here<'_> {
                 }
                 !self.inside_word
             }
-            // A single one before a word opens, but nothing closes it: every other is escaped.
-            b'~' => next == Some('~') || !spaced(before),
+            // A single one before a word opens, but nothing closes it: every other is escaped. What comes
+            // before the beginning of a text that stands inside of something is unknown.
+            b'~' => {
+                let is_first_inside = before.is_none() && matches!(self.place, Place::Inside);
+                next == Some('~') || is_first_inside || !spaced(before)
+            }
             // Formulas and tags open with one that is glued to what follows.
             b'$' | b'<' => next != Some(' '),
             b'&' => is_character_reference(rest),

@@ -193,6 +193,14 @@ fn a_fence_is_longer_than_what_is_inside() {
 }
 
 #[test]
+fn a_tilde_behind_the_spaces_of_a_line_closes_nothing() {
+    let text = "~\n ~#";
+    let (found, structure) = parsed(&markdown_block(text));
+    assert_eq!(found.trim_end(), text);
+    assert_eq!(structure, Vec::<String>::new());
+}
+
+#[test]
 fn long_runs_take_no_long_time() {
     for sign in [
         "#", "_", "&a", "a@", "*", "~", "`", "\\", "1", "-", "www.", "\n", " ",
